@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config";
+
+const shared = {
+  resolve: {
+    tsconfigPaths: true,
+    alias: { "server-only": new URL("./tests/server-only.ts", import.meta.url).pathname },
+  },
+};
+
+/** Service tests share nothing: each file brings its own store, sandbox and database, so files run side by side. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "unit",
+          include: ["{src,prisma-free-models,scripts}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.service.test.ts", "**/*.contract.test.ts"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "services",
+          include: ["{src,tests}/**/*.service.test.ts"],
+          setupFiles: ["./tests/setup-services.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        ...shared,
+        test: { name: "contract", include: ["src/**/*.contract.test.ts"], testTimeout: 20_000, hookTimeout: 20_000 },
+      },
+    ],
+  },
+});
