@@ -1,0 +1,130 @@
+import { type Model, Schema } from "mongoose";
+import { defineModel, schemaOptions } from "./define-model";
+import { type LedgerEntryDoc, ledgerEntryFields } from "./ledger-entry";
+
+/** A user's credits. Every change is one write to this one document; the ledger follows through `outbox`. */
+export interface AccountDoc {
+  /** The user's id. */
+  _id: string;
+  available: number;
+  held: number;
+  owed: number;
+  /** Counts the entries ever pushed to `outbox`. */
+  rev: number;
+  holds: { op: string; amount: number }[];
+  /** The last operations whose hold is gone for good; a late hold for one of them is refused. */
+  closed: string[];
+  /** Keys of the grants already given. */
+  applied: string[];
+  /** Entries not yet in the ledger. */
+  outbox: LedgerEntryDoc[];
+}
+
+/** Holds an account can carry at once. */
+const HOLDS_MAX = 32;
+/** How many closed operations are remembered; `holdBy` keeps an older one from being held again. */
+const CLOSED_KEPT = 256;
+
+interface Hold {
+  userId: string;
+  op: string;
+  amount: number;
+  /** After this moment the hold is refused, by the database's own clock. */
+  holdBy: Date;
+  entry: LedgerEntryDoc;
+}
+
+interface Settlement {
+  userId: string;
+  op: string;
+  amount: number;
+  /** What is kept of `amount`; the rest goes back. */
+  cost: number;
+  entry: LedgerEntryDoc;
+}
+
+interface Grant {
+  userId: string;
+  /** What the grant is for: the same key is never given twice. */
+  key: string;
+  amount: number;
+  entry: LedgerEntryDoc;
+}
+
+const statics = {
+  /** Moves `amount` credits from available to held in one write. Null when there are too few, or the hold is refused. */
+  holdCredits(this: Model<AccountDoc>, { userId, op, amount, holdBy, entry }: Hold) {
+    return this.findOneAndUpdate(
+      {
+        _id: userId,
+        available: { $gte: amount },
+        "holds.op": { $ne: op },
+        closed: { $ne: op },
+        [`holds.${HOLDS_MAX - 1}`]: { $exists: false },
+        $expr: { $lt: ["$$NOW", holdBy] },
+      },
+      { $inc: { available: -amount, held: amount, rev: 1 }, $push: { holds: { op, amount }, outbox: entry } },
+      { returnDocument: "after" },
+    ).lean();
+  },
+
+  /** Ends a hold: keeps `cost`, gives the rest back. Null when there is no such hold. */
+  settleHold(this: Model<AccountDoc>, { userId, op, amount, cost, entry }: Settlement) {
+    return this.findOneAndUpdate(
+      { _id: userId, holds: { $elemMatch: { op, amount } } },
+      {
+        $pull: { holds: { op } },
+        $push: { closed: { $each: [op], $slice: -CLOSED_KEPT }, outbox: entry },
+        $inc: { held: -amount, available: amount - cost, rev: 1 },
+      },
+      { returnDocument: "after" },
+    ).lean();
+  },
+
+  /** Marks an operation that holds nothing as closed, so that a hold which comes late is refused. */
+  async buryOperation(this: Model<AccountDoc>, { userId, op }: { userId: string; op: string }): Promise<void> {
+    await this.updateOne(
+      { _id: userId, "holds.op": { $ne: op }, closed: { $ne: op } },
+      { $push: { closed: { $each: [op], $slice: -CLOSED_KEPT } } },
+    );
+  },
+
+  /** Makes the account with its first grant; does nothing when it exists. */
+  async openAccount(this: Model<AccountDoc>, { userId, key, amount, entry }: Grant): Promise<void> {
+    await this.updateOne(
+      { _id: userId },
+      {
+        $setOnInsert: {
+          available: amount,
+          held: 0,
+          owed: 0,
+          rev: 1,
+          holds: [],
+          closed: [],
+          applied: [key],
+          outbox: [entry],
+        },
+      },
+      { upsert: true },
+    );
+  },
+};
+
+const schema = new Schema<AccountDoc>(
+  {
+    _id: { type: String, required: true },
+    available: { type: Number, required: true, min: 0 },
+    held: { type: Number, required: true, min: 0 },
+    owed: { type: Number, required: true, min: 0 },
+    rev: { type: Number, required: true },
+    holds: [new Schema({ op: String, amount: Number }, { _id: false })],
+    closed: [String],
+    applied: [String],
+    outbox: [new Schema<LedgerEntryDoc>(ledgerEntryFields)],
+  },
+  schemaOptions,
+);
+schema.index({ "holds.op": 1 });
+schema.index({ "outbox._id": 1 }, { partialFilterExpression: { "outbox._id": { $exists: true } } });
+
+export const Account = defineModel("Account", schema, statics);

@@ -1,0 +1,100 @@
+import { type Model, Schema } from "mongoose";
+import { defineModel, schemaOptions } from "./define-model";
+
+export type OperationState = "NEW" | "HELD" | "DONE" | "FAILED" | "EXPIRED";
+
+/** One use of credits, from the moment it is asked for. Its `state` is the decision everything else follows. */
+export interface OperationDoc {
+  /** `${userId}:${idempotencyKey}` */
+  _id: string;
+  /** Short form of `_id`, as it stands in the account's arrays. */
+  op: string;
+  userId: string;
+  requestHash: string;
+  kind: "chat" | "image";
+  /** The most it can cost, which is what is held. */
+  amount: number;
+  /** What it did cost, once decided. */
+  cost?: number;
+  holdBy: Date;
+  leaseUntil: Date;
+  /** The worker that runs it. */
+  owner: string;
+  state: OperationState;
+  /** True when the artefact is published and the hold is gone. */
+  settled: boolean;
+  /** Ids of what it makes; known from the start because they derive from the operation. */
+  result: Record<string, string>;
+  errorCode?: string;
+  requestId: string;
+  createdAt: Date;
+}
+
+interface Step {
+  id: string;
+  owner: string;
+}
+
+const statics = {
+  /** NEW → HELD. False when someone else decided in the meantime. */
+  async markHeld(this: Model<OperationDoc>, { id, owner }: Step): Promise<boolean> {
+    const { modifiedCount } = await this.updateOne({ _id: id, owner, state: "NEW" }, { $set: { state: "HELD" } });
+    return modifiedCount === 1;
+  },
+
+  /** The decision. False when it was already taken: the loser discards its work. */
+  async decide(
+    this: Model<OperationDoc>,
+    {
+      id,
+      owner,
+      from,
+      ...outcome
+    }: Step & { from: "NEW" | "HELD" } & ({ state: "DONE"; cost: number } | { state: "FAILED"; errorCode: string }),
+  ): Promise<boolean> {
+    const decision =
+      outcome.state === "DONE"
+        ? { state: outcome.state, cost: outcome.cost }
+        : { state: outcome.state, cost: 0, errorCode: outcome.errorCode };
+    const { modifiedCount } = await this.updateOne({ _id: id, owner, state: from }, { $set: decision });
+    return modifiedCount === 1;
+  },
+
+  /** Says that the worker is alive. False when the operation is no longer its own. */
+  async extendLease(this: Model<OperationDoc>, { id, owner, until }: Step & { until: Date }): Promise<boolean> {
+    const { matchedCount } = await this.updateOne(
+      { _id: id, owner, state: { $in: ["NEW", "HELD"] } },
+      { $set: { leaseUntil: until } },
+    );
+    return matchedCount === 1;
+  },
+
+  async markSettled(this: Model<OperationDoc>, { id }: { id: string }): Promise<void> {
+    await this.updateOne({ _id: id, state: { $in: ["DONE", "FAILED", "EXPIRED"] } }, { $set: { settled: true } });
+  },
+};
+
+const schema = new Schema<OperationDoc>(
+  {
+    _id: { type: String, required: true },
+    op: { type: String, required: true },
+    userId: { type: String, required: true },
+    requestHash: { type: String, required: true },
+    kind: { type: String, enum: ["chat", "image"], required: true },
+    amount: { type: Number, required: true, min: 0 },
+    cost: { type: Number, min: 0 },
+    holdBy: { type: Date, required: true },
+    leaseUntil: { type: Date, required: true },
+    owner: { type: String, required: true },
+    state: { type: String, enum: ["NEW", "HELD", "DONE", "FAILED", "EXPIRED"], required: true },
+    settled: { type: Boolean, required: true },
+    result: { type: Schema.Types.Mixed, required: true },
+    errorCode: String,
+    requestId: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+  },
+  schemaOptions,
+);
+schema.index({ settled: 1, leaseUntil: 1 });
+
+export const Operation = defineModel("Operation", schema, statics);

@@ -1,0 +1,80 @@
+import { createEnv } from "@t3-oss/env-nextjs";
+import { z } from "zod";
+
+const optionalText = z.string().trim().min(1).optional();
+const milliseconds = (fallback: number) => z.coerce.number().int().min(1).max(3_600_000).default(fallback);
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((value) => value === "true");
+
+/** The one reader of the process environment. `.env.example` documents each variable. */
+export const env = createEnv({
+  server: {
+    NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+    LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
+
+    NEXTAUTH_SECRET: z.string().min(32, "at least 32 characters; make one with: openssl rand -base64 32"),
+    NEXTAUTH_URL: z.url("the address people open, like https://inkwell.example.org"),
+
+    MONGODB_URI: z
+      .string()
+      .regex(/^mongodb(\+srv)?:\/\/.+/, "an address that starts with mongodb:// or mongodb+srv://"),
+    UPSTASH_REDIS_REST_URL: z.url("the https address of the Upstash REST endpoint").optional(),
+    UPSTASH_REDIS_REST_TOKEN: optionalText,
+    REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\/.+/, "an address that starts with redis:// or rediss://")
+      .optional(),
+
+    SANDBOX_URL: z.url("the address of the provider sandbox, like http://127.0.0.1:3001").optional(),
+    GEMINI_API_KEY: optionalText,
+    GEMINI_MODEL_FAST: z.string().default("gemini-3.1-flash-lite"),
+    GEMINI_MODEL_SMART: z.string().default("gemini-3.5-flash"),
+    OPENAI_API_KEY: optionalText,
+    OPENAI_MODEL_FAST: z.string().default("gpt-5-mini"),
+    OPENAI_MODEL_SMART: z.string().default("gpt-5.2"),
+    REPLICATE_API_TOKEN: optionalText,
+    REPLICATE_MODEL: z
+      .string()
+      .regex(/^[\w.-]+\/[\w.-]+$/, "a model's name as owner/name")
+      .default("black-forest-labs/flux-schnell"),
+    CLOUDINARY_URL: z
+      .string()
+      .regex(/^cloudinary:\/\/[^:]+:[^@]+@.+/, "an address like cloudinary://key:secret@cloud")
+      .optional(),
+
+    PRICE_CHAT_FAST: z.coerce.number().int().min(0).max(10_000).default(1),
+    PRICE_CHAT_SMART: z.coerce.number().int().min(0).max(10_000).default(3),
+    PRICE_IMAGE: z.coerce.number().int().min(0).max(10_000).default(1),
+    SIGN_UP_BONUS: z.coerce.number().int().min(0).max(1_000_000).default(10),
+
+    LIMIT_SCALE: z.coerce.number().positive().max(10_000).default(1),
+
+    CHAT_FIRST_CONTENT_MS: milliseconds(30_000),
+    CHAT_GEMINI_FIRST_CONTENT_MS: milliseconds(10_000),
+    CHAT_OPENAI_FIRST_CONTENT_MS: milliseconds(12_000),
+    CHAT_IDLE_MS: milliseconds(15_000),
+    CHAT_TOTAL_MS: milliseconds(120_000),
+    CHAT_CHECKPOINT_MS: milliseconds(1_000),
+    IMAGE_TOTAL_MS: milliseconds(120_000),
+    IMAGE_POLL_MS: milliseconds(1_000),
+    CACHE_TTL_MS: z.coerce.number().int().min(1_000).max(604_800_000).default(86_400_000),
+    HOLD_WITHIN_MS: milliseconds(60_000),
+    LEASE_MS: milliseconds(60_000),
+    LEASE_HEARTBEAT_MS: milliseconds(10_000),
+    DRAIN_MS: milliseconds(30_000),
+
+    TRUST_PROXY: flag,
+  },
+  experimental__runtimeEnv: {},
+  emptyStringAsUndefined: true,
+  // A build only compiles; it needs no secrets and must not be stopped for want of them.
+  skipValidation: process.env.SKIP_ENV_VALIDATION === "1" || process.env.NEXT_PHASE === "phase-production-build",
+  onValidationError: (issues) => {
+    const lines = issues.map((issue) => `  ${issue.path?.map(String).join(".") ?? "environment"}: ${issue.message}`);
+    throw new Error(
+      `The environment is not as it should be. Mend these variables (see .env.example):\n${lines.join("\n")}`,
+    );
+  },
+});

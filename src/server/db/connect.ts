@@ -1,0 +1,46 @@
+import { models } from "@models";
+import mongoose from "mongoose";
+import { env } from "@/env";
+import { processState } from "@/server/lib/process-state";
+
+const state = processState<{ ready: Promise<void> | undefined; indexed: boolean }>("db", () => ({
+  ready: undefined,
+  indexed: false,
+}));
+
+/**
+ * Connects once for the process and builds the indexes. Acknowledged means journaled by a majority, and reads come
+ * from the primary, whatever the address says: balances must never be read stale.
+ * @throws MongoServerSelectionError when no server answers within 5 s; the next call tries again.
+ */
+export function connectDatabase(): Promise<void> {
+  state.ready ??= connect().catch((error: unknown) => {
+    state.ready = undefined;
+    throw error;
+  });
+  return state.ready;
+}
+
+async function connect(): Promise<void> {
+  mongoose.set("strictQuery", "throw");
+  await mongoose.connect(env.MONGODB_URI, {
+    dbName: new URL(env.MONGODB_URI).pathname.slice(1) || "inkwell",
+    writeConcern: { w: "majority", journal: true },
+    readPreference: "primary",
+    serverSelectionTimeoutMS: 5_000,
+    autoIndex: false,
+  });
+  await Promise.all(models.map((model) => model.createIndexes()));
+  state.indexed = true;
+}
+
+/** True when the database answers and every index is built. */
+export async function isDatabaseReady(): Promise<boolean> {
+  if (!state.indexed || !mongoose.connection.db) return false;
+  try {
+    await mongoose.connection.db.command({ ping: 1 }, { timeoutMS: 2_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}

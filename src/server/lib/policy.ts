@@ -1,0 +1,29 @@
+import { env } from "@/env";
+
+/**
+ * Every deadline and interval in one place, in milliseconds. Defaults are for production; each can be set by the
+ * environment variable beside it in `src/env.ts`, which is how tests make them short.
+ */
+export const policy = {
+  chat: {
+    /** First content from any provider, counted from the first call. */
+    firstContentMs: env.CHAT_FIRST_CONTENT_MS,
+    /** First content from one provider, counted from its call. */
+    providerFirstContentMs: { gemini: env.CHAT_GEMINI_FIRST_CONTENT_MS, openai: env.CHAT_OPENAI_FIRST_CONTENT_MS },
+    /** Between two pieces of content; comments and keep-alives do not count. */
+    idleMs: env.CHAT_IDLE_MS,
+    totalMs: env.CHAT_TOTAL_MS,
+    /** How often a running answer's text is written down: the most a crash can lose. */
+    checkpointMs: env.CHAT_CHECKPOINT_MS,
+    cacheTtlMs: env.CACHE_TTL_MS,
+  },
+  image: { totalMs: env.IMAGE_TOTAL_MS, pollMs: env.IMAGE_POLL_MS },
+  credits: {
+    /** A hold is placed this soon after its operation was opened, or never: it keeps the ring of closed ones short. */
+    holdWithinMs: env.HOLD_WITHIN_MS,
+    leaseMs: env.LEASE_MS,
+    heartbeatMs: env.LEASE_HEARTBEAT_MS,
+  },
+  /** How long a stopping process lets running work finish. */
+  drainMs: env.DRAIN_MS,
+} as const;
