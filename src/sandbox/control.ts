@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import { parseJson, readBody, sendJson } from "./exchange";
+import { type FaultQueue, queuedFault, SANDBOX_PROVIDERS } from "./faults";
+import { type PaceChange, paceChange } from "./pace";
+import type { RequestLog } from "./request-log";
+
+export interface ControlTarget {
+  faults: FaultQueue;
+  log: RequestLog;
+  setPace(change: PaceChange): void;
+  reset(): void;
+}
+
+/** `/__control/…`: sets faults and pace, tells what arrived. Refusals name the field. */
+export async function handleControl(
+  req: IncomingMessage,
+  res: ServerResponse,
+  url: URL,
+  target: ControlTarget,
+): Promise<void> {
+  const route = `${req.method} ${url.pathname}`;
+  // A page on the web can post plain text to loopback, but not JSON without asking first, and asking gets no answer.
+  if (req.method === "POST" && !req.headers["content-type"]?.startsWith("application/json")) {
+    return sendJson(res, 415, { error: "Send application/json." });
+  }
+  switch (route) {
+    case "POST /__control/faults": {
+      const parsed = queuedFault.safeParse(parseJson(await readBody(req)));
+      if (!parsed.success) return sendRefusal(res, parsed.error);
+      target.faults.add(parsed.data);
+      return sendJson(res, 200, { ok: true });
+    }
+    case "POST /__control/pace": {
+      const parsed = paceChange.safeParse(parseJson(await readBody(req)));
+      if (!parsed.success) return sendRefusal(res, parsed.error);
+      target.setPace(parsed.data);
+      return sendJson(res, 200, { ok: true });
+    }
+    case "POST /__control/reset":
+      target.reset();
+      return sendJson(res, 200, { ok: true });
+    case "GET /__control/requests": {
+      const parsed = z
+        .enum(SANDBOX_PROVIDERS)
+        .optional()
+        .safeParse(url.searchParams.get("provider") ?? undefined);
+      if (!parsed.success) return sendJson(res, 400, { error: "provider: unknown", field: "provider" });
+      return sendJson(res, 200, target.log.list(parsed.data));
+    }
+    default:
+      return sendJson(res, 404, { error: `No ${route} here.` });
+  }
+}
+
+function sendRefusal(res: ServerResponse, error: z.ZodError): void {
+  const [issue] = error.issues;
+  const field = issue?.code === "unrecognized_keys" ? issue.keys[0] : issue?.path.join(".");
+  sendJson(res, 400, { error: `${field || "body"}: ${issue?.message}`, field: field || "body" });
+}

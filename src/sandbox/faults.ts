@@ -1,0 +1,87 @@
+import { z } from "zod";
+
+export const SANDBOX_PROVIDERS = ["gemini", "openai", "replicate", "cloudinary"] as const;
+export type SandboxProvider = (typeof SANDBOX_PROVIDERS)[number];
+
+/** What can go wrong with any request. */
+const REQUEST_FAULTS = ["status", "hang", "headers-then-hang", "reset", "malformed", "html", "delay"] as const;
+/** What can go wrong inside a streamed answer. */
+const STREAM_FAULTS = ["slow", "stall", "cut-reset", "cut-end", "bad-chunk", "error-event", "comments-only"] as const;
+/** What can happen to an image after it was ordered: it takes longer, never ends, fails, or is refused. */
+const PREDICTION_FAULTS = ["slow", "stall", "error-event", "blocked"] as const;
+
+export const FAULT_KINDS = [...REQUEST_FAULTS, ...STREAM_FAULTS, "blocked"] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+const KINDS_OF: Record<SandboxProvider, readonly FaultKind[]> = {
+  gemini: FAULT_KINDS,
+  openai: FAULT_KINDS,
+  replicate: [...REQUEST_FAULTS, ...PREDICTION_FAULTS],
+  cloudinary: REQUEST_FAULTS,
+};
+
+const faultFields = {
+  kind: z.enum(FAULT_KINDS),
+  /** HTTP status of `status` (default 503) and `html` (default 200). */
+  status: z.int().min(200).max(599).optional(),
+  /** Pieces of text delivered before the fault strikes; default 0. */
+  afterDeltas: z.int().min(0).max(10_000).optional(),
+  /** Milliseconds: of `delay` (default 1,000), between the pieces of `slow` (1,000), of `comments-only` (100). */
+  delayMs: z.int().min(0).max(600_000).optional(),
+  /** How many requests it hits; default 1. */
+  times: z.int().min(1).max(1_000_000).optional(),
+  /** Seconds, sent the provider's way along with `status`. */
+  retryAfter: z.number().min(0).max(86_400).optional(),
+  /** Hit only requests whose path contains this. */
+  path: z.string().min(1).max(200).optional(),
+};
+
+const fault = z.strictObject(faultFields);
+export type Fault = z.infer<typeof fault>;
+
+/** A fault as the control API takes it. Unknown fields, and kinds the provider cannot have, are refused. */
+export const queuedFault = z
+  .strictObject({ provider: z.enum(SANDBOX_PROVIDERS), ...faultFields })
+  .superRefine((value, context) => {
+    if (KINDS_OF[value.provider].includes(value.kind)) return;
+    context.addIssue({
+      code: "custom",
+      path: ["kind"],
+      message: `${value.provider} has no "${value.kind}"; it has ${KINDS_OF[value.provider].join(", ")}`,
+    });
+  });
+export type QueuedFault = z.infer<typeof queuedFault>;
+
+/** True for the kinds that strike a prediction's life, not the request that ordered it. */
+export function isPredictionFault(kind: FaultKind): boolean {
+  return PREDICTION_FAULTS.some((own) => own === kind);
+}
+
+/** Faults wait here, first come first served per provider, until a request they fit arrives. */
+export class FaultQueue {
+  private waiting: { fault: QueuedFault; left: number }[] = [];
+
+  add(fault: QueuedFault): void {
+    this.waiting.push({ fault, left: fault.times ?? 1 });
+  }
+
+  /** The first waiting fault that fits the request, used up by one; undefined when the request goes well. */
+  take(
+    provider: SandboxProvider,
+    path: string,
+    fits: (kind: FaultKind) => boolean = () => true,
+  ): QueuedFault | undefined {
+    const next = this.waiting.find(
+      ({ fault }) =>
+        fault.provider === provider && (fault.path === undefined || path.includes(fault.path)) && fits(fault.kind),
+    );
+    if (!next) return undefined;
+    next.left -= 1;
+    if (next.left === 0) this.waiting = this.waiting.filter((other) => other !== next);
+    return next.fault;
+  }
+
+  clear(): void {
+    this.waiting = [];
+  }
+}

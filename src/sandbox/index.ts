@@ -1,0 +1,138 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { applyRequestFault, asksForStream, wasBrokenOnPurpose } from "./apply-fault";
+import { handleControl } from "./control";
+import { type Exchange, parseJson, readBody, type StandIn, sendJson } from "./exchange";
+import { type Fault, FaultQueue, queuedFault, SANDBOX_PROVIDERS, type SandboxProvider } from "./faults";
+import { gemini } from "./gemini";
+import { openai } from "./openai";
+import { HUMAN_PACE, type Pace, type PaceChange } from "./pace";
+import { type LoggedRequest, RequestLog } from "./request-log";
+
+export type { Fault, FaultKind, SandboxProvider } from "./faults";
+export type { PaceChange } from "./pace";
+export type { LoggedRequest } from "./request-log";
+
+export interface SandboxOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** A loopback address; the sandbox refuses any other. */
+  host?: "127.0.0.1" | "::1" | "localhost";
+  /** Where predictions and pictures are kept, so that they outlive a restart. */
+  dir: string;
+  pace?: PaceChange;
+}
+
+export interface Sandbox {
+  /** Origin, without a slash at its end. */
+  readonly url: string;
+  /** Queues a fault. Throws when the provider cannot have it. */
+  fail(provider: SandboxProvider, fault: Fault): void;
+  /** What arrived since the start or the last reset, oldest first. */
+  requests(provider?: SandboxProvider): LoggedRequest[];
+  setPace(change: PaceChange): void;
+  /** Forgets faults and requests and returns to the pace of the start. Predictions and pictures stay. */
+  reset(): void;
+  /** Ends open connections and the server. */
+  close(): Promise<void>;
+}
+
+/** Starts the local doubles of all providers on one loopback port. Rejects when the port is taken. */
+export async function startSandbox({ port = 0, host = "127.0.0.1", dir, pace }: SandboxOptions): Promise<Sandbox> {
+  const faults = new FaultQueue();
+  const log = new RequestLog();
+  const startPace: Pace = { ...HUMAN_PACE, ...pace };
+  let currentPace = startPace;
+  let origin = "";
+  const standIns: Partial<Record<SandboxProvider, StandIn>> = { gemini, openai };
+  void dir;
+
+  const control = {
+    faults,
+    log,
+    setPace: (change: PaceChange) => {
+      currentPace = { ...currentPace, ...change };
+    },
+    reset: () => {
+      faults.clear();
+      log.clear();
+      currentPace = startPace;
+    },
+  };
+
+  async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    // A name that merely resolves to loopback belongs to somebody else's page.
+    if (!isLoopback(req.headers.host)) return sendJson(res, 403, { error: "The sandbox answers on loopback only." });
+    const url = new URL(req.url ?? "/", origin);
+    if (url.pathname === "/__health") return sendJson(res, 200, { ok: true });
+    if (url.pathname.startsWith("/__control/")) return handleControl(req, res, url, control);
+    const provider = SANDBOX_PROVIDERS.find((name) => url.pathname.startsWith(`/${name}/`));
+    const standIn = provider && standIns[provider];
+    if (!provider || !standIn) return sendJson(res, 404, { error: "No such provider." });
+    await serve(req, res, new URL(url.pathname.slice(provider.length + 1) + url.search, origin), provider, standIn);
+  }
+
+  async function serve(
+    req: IncomingMessage,
+    res: ServerResponse,
+    url: URL,
+    provider: SandboxProvider,
+    standIn: StandIn,
+  ): Promise<void> {
+    const method = req.method ?? "GET";
+    const entry = log.add({ provider, method, path: url.pathname + url.search });
+    const fault = faults.take(provider, url.pathname, (kind) => standIn.takesFault(method, url.pathname, kind));
+    const closed = watchClose(req, res, entry);
+    const body = await readBody(req);
+    entry.body = parseJson(body);
+    const exchange: Exchange = { req, res, url, body, closed, pace: currentPace, fault, log: entry };
+    const strikesLater = (fault?.afterDeltas ?? 0) > 0 && asksForStream(exchange);
+    if (fault && !strikesLater && (await applyRequestFault(exchange, fault, standIn))) return;
+    await standIn.handle(
+      fault && !strikesLater && fault.kind === "delay" ? { ...exchange, fault: undefined } : exchange,
+    );
+  }
+
+  const server = createServer((req, res) => {
+    route(req, res).catch((error: unknown) => {
+      if (res.headersSent || res.destroyed || req.destroyed) return res.destroy();
+      console.error("sandbox:", error);
+      sendJson(res, 500, { error: "The sandbox itself failed." });
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The sandbox has no port.");
+  origin = `http://${host === "::1" ? "[::1]" : host}:${address.port}`;
+
+  return {
+    url: origin,
+    fail: (provider, fault) => faults.add(queuedFault.parse({ provider, ...fault })),
+    requests: (provider) => log.list(provider),
+    setPace: control.setPace,
+    reset: control.reset,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Notes in the log how the exchange ended; the signal aborts when the connection is gone. */
+function watchClose(req: IncomingMessage, res: ServerResponse, entry: LoggedRequest): AbortSignal {
+  const gone = new AbortController();
+  res.once("close", () => {
+    if (res.headersSent) entry.status = res.statusCode;
+    entry.completed = res.writableFinished;
+    entry.closedByClient = !res.writableFinished && !wasBrokenOnPurpose(req);
+    gone.abort();
+  });
+  return gone.signal;
+}
+
+function isLoopback(host: string | undefined): boolean {
+  return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
+}

@@ -1,0 +1,54 @@
+import type { SandboxProvider } from "./faults";
+
+/** One request that reached the sandbox, kept so that tests can ask what arrived and how it ended. */
+export interface LoggedRequest {
+  id: number;
+  provider: SandboxProvider;
+  method: string;
+  /** Path and query without the provider's prefix. */
+  path: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** The parsed JSON; of a form its fields, with `file` as its size in bytes. */
+  body: unknown;
+  /** HTTP status sent, once there was one. */
+  status?: number;
+  /** The whole reply was handed over. */
+  completed: boolean;
+  /** The caller hung up before that. */
+  closedByClient: boolean;
+}
+
+/** Older entries are forgotten, so that a sandbox running for weeks does not grow. */
+const KEPT = 500;
+
+export class RequestLog {
+  private entries: LoggedRequest[] = [];
+  private count = 0;
+
+  add(request: Pick<LoggedRequest, "provider" | "method" | "path">): LoggedRequest {
+    this.count += 1;
+    const entry: LoggedRequest = {
+      id: this.count,
+      ...request,
+      at: Date.now(),
+      body: undefined,
+      completed: false,
+      closedByClient: false,
+    };
+    this.entries.push(entry);
+    if (this.entries.length > KEPT) this.entries.shift();
+    return entry;
+  }
+
+  /** Copies, oldest first. */
+  list(provider?: SandboxProvider): LoggedRequest[] {
+    return this.entries
+      .filter((entry) => provider === undefined || entry.provider === provider)
+      .map((entry) => ({ ...entry }));
+  }
+
+  clear(): void {
+    this.entries = [];
+  }
+}
