@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { PageFrame } from "@/components/shell/page-frame";
+import { ThemeChoice } from "@/components/theme-choice";
+import { ChangePasswordForm } from "@/features/account/components/change-password-form";
+import { DeleteAccount } from "@/features/account/components/delete-account";
+import { ProfileForm } from "@/features/account/components/profile-form";
+import { SettingsSection } from "@/features/account/components/settings-section";
+import { SignOutEverywhere } from "@/features/account/components/sign-out-everywhere";
+import { requireUser } from "../require-user";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const me = await requireUser("/settings");
+
+  return (
+    <PageFrame title="Settings" className="max-w-4xl">
+      <SettingsSection title="Profile" lead="Your name is shown to you alone.">
+        <ProfileForm me={me} />
+      </SettingsSection>
+      <SettingsSection title="Theme" lead="Kept in this browser.">
+        <ThemeChoice />
+      </SettingsSection>
+      <SettingsSection title="Password" lead="Changing it signs out every other browser.">
+        <ChangePasswordForm email={me.email} />
+      </SettingsSection>
+      <SettingsSection title="Sessions" lead="If you left yourself signed in somewhere.">
+        <SignOutEverywhere />
+      </SettingsSection>
+      <SettingsSection title="Delete account" lead="Your chats, your images and your remaining credits go with it.">
+        <DeleteAccount />
+      </SettingsSection>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import Link from "next/link";
+import { z } from "zod";
+import { Button } from "../ui/button";
+import { RequestId } from "../ui/request-id";
+import { MessagePage } from "./message-page";
+
+const withDigest = z.object({ digest: z.string() });
+
+/** Shown in place of a page that could not be drawn. The digest finds the cause in the server's log. */
+export function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
+  const digest = withDigest.safeParse(error).data?.digest;
+
+  return (
+    <MessagePage
+      title="This page spilled"
+      actions={
+        <>
+          <Button onClick={retry}>Try again</Button>
+          <Button asChild variant="outline">
+            <Link href="/">Front page</Link>
+          </Button>
+        </>
+      }
+    >
+      <p>Something went wrong while drawing it. Nothing was charged, and what you had saved is safe.</p>
+      {digest && <RequestId id={digest} className="mt-4" />}
+    </MessagePage>
+  );
+}

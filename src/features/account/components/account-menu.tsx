@@ -1,0 +1,72 @@
+"use client";
+
+import { LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
+import Link from "next/link";
+import { signOut } from "next-auth/react";
+import { useTheme } from "next-themes";
+import { Button } from "@/components/ui/button";
+import {
+  Menu,
+  MenuContent,
+  MenuItem,
+  MenuLabel,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuSeparator,
+  MenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import type { Me } from "@/shared/account";
+import type { Role } from "@/shared/entitlements";
+import { trpc } from "@/trpc/react";
+
+const ROLE_NAMES: Record<Role, string> = { USER: "Member", SUBSCRIBER: "Subscriber", ADMIN: "Administrator" };
+
+/** Who is signed in, and what concerns only them. */
+export function AccountMenu({ initial }: { initial: Me }) {
+  const { data: me } = trpc.account.me.useQuery(undefined, { initialData: initial });
+  const { theme, setTheme } = useTheme();
+
+  return (
+    <Menu modal={false}>
+      <MenuTrigger asChild>
+        <Button variant="quiet" size="icon" aria-label={`Account of ${me.name}`}>
+          <span
+            aria-hidden
+            className="display flex size-8 items-center justify-center rounded-full border border-line-strong text-base text-ink"
+          >
+            {me.name.slice(0, 1).toUpperCase()}
+          </span>
+        </Button>
+      </MenuTrigger>
+      <MenuContent align="end" className="w-64">
+        <MenuLabel>
+          <span className="block truncate font-medium text-base text-ink">{me.name}</span>
+          <span className="block truncate">{me.email}</span>
+          <span className="block">{ROLE_NAMES[me.role]}</span>
+        </MenuLabel>
+        <MenuSeparator />
+        <MenuItem asChild>
+          <Link href="/settings">
+            <Settings aria-hidden /> Settings
+          </Link>
+        </MenuItem>
+        <MenuSeparator />
+        <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme} aria-label="Theme">
+          <MenuRadioItem value="system">
+            <Monitor aria-hidden /> System theme
+          </MenuRadioItem>
+          <MenuRadioItem value="light">
+            <Sun aria-hidden /> Light
+          </MenuRadioItem>
+          <MenuRadioItem value="dark">
+            <Moon aria-hidden /> Dark
+          </MenuRadioItem>
+        </MenuRadioGroup>
+        <MenuSeparator />
+        <MenuItem onSelect={() => signOut({ callbackUrl: "/" })}>
+          <LogOut aria-hidden /> Sign out
+        </MenuItem>
+      </MenuContent>
+    </Menu>
+  );
+}

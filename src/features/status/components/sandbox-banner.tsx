@@ -1,0 +1,39 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useStored } from "@/components/lib/use-stored";
+import { Button } from "@/components/ui/button";
+import { trpc } from "@/trpc/react";
+
+/** "answers", "answers and images", "answers, images and storage". */
+function listed(parts: string[]): string {
+  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "");
+}
+
+/** Says which parts of this server are played by the sandbox. Closed, it stays closed for the session. */
+export function SandboxBanner() {
+  const { data } = trpc.status.mode.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY });
+  const [closed, close] = useStored("session", "inkwell:sandbox-banner");
+  if (!data || closed) return null;
+
+  const { chat, images, storage } = data.sandbox;
+  const made = [chat ? "answers" : "", images ? "images" : ""].filter(Boolean);
+  if (made.length === 0 && !storage) return null;
+  const sentence =
+    made.length > 0 ? `${listed(made)} are made up on this server` : "images are kept on this server only";
+
+  return (
+    <aside
+      aria-label="Sandbox"
+      className="flex shrink-0 items-center justify-center gap-2 border-b bg-paper-sunk pr-1 pl-4 text-ink-soft text-sm"
+    >
+      <p className="py-2">
+        <span className="font-medium text-ink">Sandbox:</span> {sentence}.
+        <span className="hidden sm:inline"> Add keys to go live.</span>
+      </p>
+      <Button variant="quiet" size="icon-sm" aria-label="Hide this for now" onClick={() => close("closed")}>
+        <X aria-hidden />
+      </Button>
+    </aside>
+  );
+}
