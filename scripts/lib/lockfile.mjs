@@ -43,6 +43,11 @@ function* placesFor(path, name) {
   yield `node_modules/${name}`;
 }
 
+/** npm writes an entry's fields in alphabetical order; keeping to it spares the next `npm install` a rewrite. */
+function inOrder(fields) {
+  return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /**
  * Returns a copy of the lock with every missing optional package, and the names that were added.
  * @param {{ packages: Record<string, any> }} lock
@@ -59,7 +64,7 @@ export function completeLock(lock) {
       }
       const place = packages[`node_modules/${name}`] ? `${path}/node_modules/${name}` : `node_modules/${name}`;
       const { dev, devOptional, peer } = parent;
-      packages[place] = { version, ...platformOf(name), dev, devOptional, peer, optional: true };
+      packages[place] = { version, ...inOrder({ ...platformOf(name), dev, devOptional, peer, optional: true }) };
       added.push(`${name}@${version}`);
     }
   }

@@ -1,0 +1,77 @@
+import { pathToFileURL } from "node:url";
+import { nextCommand } from "./build.mjs";
+import { inProject } from "./project.mjs";
+import { answers, printsLine, Service } from "./service.mjs";
+
+const START_MS = 60_000;
+/** The first page of a development server is compiled on request. */
+const DEV_START_MS = 240_000;
+
+const watchParent = pathToFileURL(inProject("scripts", "lib", "watch-parent.mjs")).href;
+
+/** The embedded database. Whatever port it is given first, it comes back on after a crash. */
+export function storeService({ directory, environment, say }) {
+  let port = environment.EMBEDDED_PORT || "0";
+  const service = new Service({
+    name: "embedded store",
+    patience: START_MS,
+    say,
+    command: () => ({
+      args: ["--import", "tsx", inProject("src", "embedded", "main.ts")],
+      env: {
+        ...environment,
+        EMBEDDED_DIR: directory,
+        EMBEDDED_PORT: port,
+        EMBEDDED_PARENT_PID: String(process.pid),
+      },
+    }),
+    ready: async (child, signal) => {
+      const address = await printsLine("embedded store ready ")(child, signal);
+      port = new URL(address).port;
+      return address;
+    },
+  });
+  return service;
+}
+
+/** The stand-in for every provider without a key. */
+export function sandboxService({ directory, environment, port, say }) {
+  return new Service({
+    name: "provider sandbox",
+    patience: START_MS,
+    say,
+    command: () => ({
+      args: ["--import", "tsx", inProject("src", "sandbox", "main.ts")],
+      env: {
+        ...environment,
+        SANDBOX_DIR: directory,
+        SANDBOX_PORT: String(port),
+        SANDBOX_PARENT_PID: String(process.pid),
+      },
+    }),
+    ready: printsLine("sandbox ready "),
+  });
+}
+
+/** The app itself: `next start`, or `next dev` in development. */
+export function appService({ environment, host, port, dev, say }) {
+  // A host of 0.0.0.0 or :: means every interface; the health check asks through the loopback one.
+  const reachable = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[host] ?? host;
+  const next = [nextCommand, dev ? "dev" : "start", "-p", String(port), "-H", host];
+  return new Service({
+    name: "app",
+    patience: dev ? DEV_START_MS : START_MS,
+    say,
+    command: () => ({
+      args: ["--import", watchParent, ...next],
+      env: {
+        ...environment,
+        NODE_ENV: dev ? "development" : "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+        // In production the app drains on SIGTERM itself; Next would end it at once.
+        ...(!dev && { NEXT_MANUAL_SIG_HANDLE: "true" }),
+      },
+    }),
+    ready: answers(`http://${reachable}:${port}/api/health/ready`),
+  });
+}
