@@ -3,10 +3,6 @@ import { z } from "zod";
 
 const optionalText = z.string().trim().min(1).optional();
 const milliseconds = (fallback: number) => z.coerce.number().int().min(1).max(3_600_000).default(fallback);
-const flag = z
-  .enum(["true", "false"])
-  .default("false")
-  .transform((value) => value === "true");
 
 /** The one reader of the process environment. `.env.example` documents each variable. */
 export const env = createEnv({
@@ -64,8 +60,6 @@ export const env = createEnv({
     LEASE_MS: milliseconds(60_000),
     LEASE_HEARTBEAT_MS: milliseconds(10_000),
     DRAIN_MS: milliseconds(30_000),
-
-    TRUST_PROXY: flag,
   },
   experimental__runtimeEnv: {},
   emptyStringAsUndefined: true,

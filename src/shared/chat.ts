@@ -21,6 +21,8 @@ export const sendMessageInput = z
     skipCache: z.boolean().default(false),
     /** What the button said it would cost; CONFLICT when the price has changed since. */
     expectedCost: z.int().min(0).optional(),
+    /** The message this one follows, on the branch being read; absent: the conversation's newest. */
+    parentId: itemId.optional(),
     /** An answer to be given again: the new one becomes its sibling. `content` must be that of its question. */
     regenerateOf: itemId.optional(),
     /** A question to be asked differently: the new one becomes its sibling. */

@@ -18,6 +18,9 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
+export const isErrorCode = (value: string | undefined): value is ErrorCode =>
+  value !== undefined && Object.hasOwn(ERROR_STATUS, value);
+
 /** What is said when the thrower has nothing more precise to say: what happened, and what to do. */
 const DEFAULT_MESSAGE: Record<ErrorCode, string> = {
   UNAUTHENTICATED: "Sign in to go on.",

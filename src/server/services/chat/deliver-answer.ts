@@ -1,0 +1,77 @@
+import { Message, type OperationDoc } from "@models";
+import type { AnsweredBy } from "@/server/services/ai/stream-with-failover";
+import { completeOperation, failOperation, settleOperation } from "@/server/services/credits/settle-operation";
+import type { ChatEvent, ChatMessage } from "@/shared/chat";
+import { AppError, type ErrorCode } from "@/shared/errors";
+import { toChatMessage } from "./conversation-view";
+import { answerIds } from "./persist-question";
+
+export interface FinishedAnswer {
+  text: string;
+  status: "complete" | "stopped";
+  cost: number;
+  cached: boolean;
+  by: AnsweredBy | undefined;
+}
+
+/**
+ * Steps 3b to 6 of the ledger for an answer: the text is written, the decision taken, and only then is the answer
+ * shown as final and paid for.
+ * @throws AppError SERVICE_UNAVAILABLE when the operation was decided elsewhere: the answer is discarded, nothing charged.
+ */
+export async function deliverAnswer(
+  operation: OperationDoc,
+  answer: FinishedAnswer,
+): Promise<Extract<ChatEvent, { type: "done" }>> {
+  const { messageId } = answerIds(operation);
+  await Message.updateOne({ _id: messageId, status: "streaming" }, { $set: { content: answer.text, ...answer.by } });
+  const from = operation.state === "HELD" ? "HELD" : "NEW";
+  if (!(await completeOperation(operation, from, answer.cost))) throw new AppError("SERVICE_UNAVAILABLE");
+  const message = await publish(messageId, { status: answer.status, cached: answer.cached, charged: answer.cost });
+  const balance = await settleOperation(operation);
+  return { type: "done", message, charged: answer.cost, cached: answer.cached, balance };
+}
+
+/**
+ * The same for an answer that did not come: whatever text there is stays, labelled, and nothing is charged.
+ * @returns the in-band error the readers of the stream are sent.
+ */
+export async function failAnswer(
+  operation: OperationDoc,
+  text: string,
+  error: AppError,
+  by: AnsweredBy | undefined,
+): Promise<Extract<ChatEvent, { type: "error" }>> {
+  const { messageId } = answerIds(operation);
+  const kept = error.code === "CONTENT_BLOCKED" ? "" : text;
+  const status = kept === "" ? ("failed" as const) : ("interrupted" as const);
+  await Message.updateOne(
+    { _id: messageId, status: "streaming" },
+    { $set: { content: kept, status, charged: 0, errorCode: error.code, ...by } },
+  );
+  await failOperation(operation, operation.state === "HELD" ? "HELD" : "NEW", error.code);
+  return answerError(error.code, error.message, operation.requestId, kept !== "");
+}
+
+/** An in-band error event. */
+export function answerError(
+  code: ErrorCode,
+  message: string,
+  requestId: string,
+  partial: boolean,
+): Extract<ChatEvent, { type: "error" }> {
+  return { type: "error", code, message, requestId, partial };
+}
+
+async function publish(
+  messageId: string,
+  fields: { status: ChatMessage["status"]; cached: boolean; charged: number },
+): Promise<ChatMessage> {
+  const message = await Message.findOneAndUpdate(
+    { _id: messageId },
+    { $set: fields },
+    { returnDocument: "after" },
+  ).lean();
+  if (!message) throw new AppError("NOT_FOUND", "The conversation was removed while it was being answered.");
+  return toChatMessage(message);
+}

@@ -1,0 +1,128 @@
+import { Message, type OperationDoc } from "@models";
+import type { Logger } from "@/server/lib/logger";
+import { policy } from "@/server/lib/policy";
+import type { ChatTurn } from "@/server/providers/chat-provider";
+import { type Flight, joinFlight, keepAnswer } from "@/server/services/ai/response-cache";
+import { type AnsweredBy, streamWithFailover } from "@/server/services/ai/stream-with-failover";
+import { keepLease } from "@/server/services/credits/keep-lease";
+import type { Run } from "@/server/services/runs/run-registry";
+import type { ChatTier } from "@/shared/chat";
+import { toAppError } from "@/shared/errors";
+import { type AnswerState, answers } from "./answers";
+import { answerError, deliverAnswer, failAnswer } from "./deliver-answer";
+import { answerIds } from "./persist-question";
+
+export interface AnswerJob {
+  operation: OperationDoc;
+  tier: ChatTier;
+  system: string;
+  turns: ChatTurn[];
+  /** Absent when the question is to be asked whatever was answered before. */
+  sharedKey: string | undefined;
+  /** Where the answer is kept for the next who asks. */
+  cacheKey: string;
+  log: Logger;
+}
+
+/** Why a run was told to stop. */
+export const STOPPED_BY_USER = "stopped by the user";
+export const LEASE_LOST = "lease lost";
+
+/** Begins writing an answer, on its own from here on: `chat.send`, `chat.resume` and `chat.stop` only follow and steer. */
+export function runAnswer(job: AnswerJob): void {
+  const { messageId } = answerIds(job.operation);
+  answers.start(messageId, { text: "" }, async (run) => {
+    const stopLease = keepLease(job.operation, job.log, () => run.stop.abort(LEASE_LOST));
+    const stopCheckpoints = keepCheckpoints(messageId, run, job.log);
+    try {
+      run.update({ end: await writeAnswer(job, run, stopCheckpoints) });
+    } catch (error) {
+      // Not even the failure could be written down: the sweep will, and nothing is charged.
+      job.log.error({ err: error }, "answer lost its database");
+      const { code, message } = toAppError(error);
+      run.update({ end: answerError(code, message, job.operation.requestId, run.state.text !== "") });
+    } finally {
+      stopLease();
+      await stopCheckpoints();
+    }
+  });
+}
+
+async function writeAnswer(
+  job: AnswerJob,
+  run: Run<AnswerState>,
+  stopCheckpoints: () => Promise<void>,
+): Promise<AnswerState["end"]> {
+  const { operation, log } = job;
+  let by: AnsweredBy | undefined;
+  let flight: Flight | undefined;
+  try {
+    if (job.sharedKey) flight = await joinFlight(job.sharedKey, run.stop.signal, log);
+    if (flight?.role === "follower") {
+      const { text, provider, model, sandbox } = flight.answer;
+      by = { provider, model, sandbox, fallback: false };
+      run.update({ provider: { type: "provider", ...by }, text });
+      return await deliverAnswer(operation, { text, status: "complete", cost: 0, cached: true, by });
+    }
+    const chunks = streamWithFailover({ ...job, signal: run.stop.signal });
+    let complete = false;
+    for await (const chunk of chunks) {
+      if (chunk.type === "provider") {
+        by = chunk.by;
+        run.update({ provider: { type: "provider", ...by } });
+      }
+      if (chunk.type === "text") run.update({ text: run.state.text + chunk.text });
+      if (chunk.type === "finish") complete = chunk.reason === "stop";
+    }
+    const { text } = run.state;
+    await stopCheckpoints();
+    const done = await deliverAnswer(operation, {
+      text,
+      status: "complete",
+      cost: operation.amount,
+      cached: false,
+      by,
+    });
+    if (complete && by && !by.fallback) await keepAnswer(job.cacheKey, { ...by, text }, log);
+    return done;
+  } catch (error) {
+    await stopCheckpoints();
+    const { text } = run.state;
+    if (run.stop.signal.reason === STOPPED_BY_USER) {
+      const cost = text === "" ? 0 : operation.amount;
+      return await deliverAnswer(operation, { text, status: "stopped", cost, cached: false, by });
+    }
+    const failure = run.stop.signal.aborted ? toAppError(undefined) : toAppError(error);
+    if (failure.code === "INTERNAL") log.error({ err: error }, "answer failed");
+    return await failAnswer(operation, text, failure, by);
+  } finally {
+    if (flight?.role === "leader") await flight.land().catch((err: unknown) => log.warn({ err }, "flight not landed"));
+  }
+}
+
+/** Writes the text down at intervals, one write at a time. The returned function ends it and waits for the last. */
+function keepCheckpoints(messageId: string, run: Run<AnswerState>, log: Logger): () => Promise<void> {
+  let written = "";
+  let writing: Promise<void> = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    const { text, provider } = run.state;
+    if (busy || text === written) return;
+    busy = true;
+    const { type: _, ...by } = provider ?? { type: "provider" };
+    writing = Message.updateOne({ _id: messageId, status: "streaming" }, { $set: { content: text, ...by } })
+      .then(
+        () => {
+          written = text;
+        },
+        (error: unknown) => log.warn({ err: error }, "checkpoint failed"),
+      )
+      .finally(() => {
+        busy = false;
+      });
+  }, policy.chat.checkpointMs);
+  return async () => {
+    clearInterval(timer);
+    await writing;
+  };
+}

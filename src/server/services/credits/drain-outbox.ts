@@ -1,0 +1,22 @@
+import { Account, LedgerEntry } from "@models";
+import mongoose from "mongoose";
+
+/** Moves an account's pending entries into the ledger: inserted first, taken out of the outbox only then. */
+export async function drainOutbox(userId: string): Promise<void> {
+  const account = await Account.findById(userId, { outbox: 1 }).lean();
+  if (!account || account.outbox.length === 0) return;
+  try {
+    await LedgerEntry.insertMany(account.outbox, { ordered: false });
+  } catch (error) {
+    if (!onlyDuplicates(error)) throw error;
+  }
+  const ids = account.outbox.map((entry) => entry._id);
+  await Account.updateOne({ _id: userId }, { $pull: { outbox: { _id: { $in: ids } } } });
+}
+
+/** An entry that is there already was drained before, by us or by another worker. */
+function onlyDuplicates(error: unknown): boolean {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return false;
+  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  return failures.length > 0 && failures.every((failure) => failure.code === 11000);
+}

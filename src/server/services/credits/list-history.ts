@@ -1,0 +1,36 @@
+import { LedgerEntry } from "@models";
+import type { z } from "zod";
+import { decodeCursor, encodeCursor } from "@/server/lib/cursor";
+import type { historyInput, ledgerPage } from "@/shared/credits";
+import { drainOutbox } from "./drain-outbox";
+
+/** A user's movements of credits, newest first. */
+export async function listHistory(
+  userId: string,
+  { cursor, limit }: z.infer<typeof historyInput>,
+): Promise<z.infer<typeof ledgerPage>> {
+  // What was settled a moment ago belongs on the page.
+  await drainOutbox(userId);
+  const before = decodeCursor(cursor);
+  const rows = await LedgerEntry.find({
+    userId,
+    ...(before && { $or: [{ at: { $lt: before.at } }, { at: before.at, _id: { $lt: before.id } }] }),
+  })
+    .sort({ at: -1, _id: -1 })
+    .limit(limit + 1)
+    .lean();
+  const items = rows
+    .slice(0, limit)
+    .map(({ _id, type, deltaAvailable, deltaHeld, deltaOwed, reason, requestId, at }) => ({
+      id: _id,
+      type,
+      deltaAvailable,
+      deltaHeld,
+      deltaOwed,
+      reason,
+      requestId,
+      at,
+    }));
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last ? encodeCursor(last) : undefined };
+}

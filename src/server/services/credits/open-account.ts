@@ -1,0 +1,32 @@
+import { Account } from "@models";
+import { isDuplicateKey } from "@/server/db/mongo-errors";
+import { drainOutbox } from "./drain-outbox";
+import { currentPrices } from "./quote";
+
+/**
+ * Makes a user's account with the sign-up bonus. Safe to repeat: called at registration and again at each sign-in, so
+ * that a crash in between loses nobody's bonus.
+ */
+export async function openAccount(userId: string, requestId: string): Promise<void> {
+  const amount = currentPrices().signUpBonus;
+  const key = "sign-up-bonus";
+  const entry = {
+    _id: `${key}:${userId}:GRANT`,
+    userId,
+    type: "GRANT" as const,
+    deltaAvailable: amount,
+    deltaHeld: 0,
+    deltaOwed: 0,
+    reason: "Welcome to Inkwell",
+    ref: key,
+    requestId,
+    at: new Date(),
+  };
+  try {
+    await Account.openAccount({ userId, key, amount, entry });
+  } catch (error) {
+    // Two upserts at once: the other one made it.
+    if (!isDuplicateKey(error)) throw error;
+  }
+  await drainOutbox(userId);
+}

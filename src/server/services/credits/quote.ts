@@ -1,0 +1,36 @@
+import { env } from "@/env";
+import type { ChatTier } from "@/shared/chat";
+import { AppError } from "@/shared/errors";
+import type { Prices } from "@/shared/prices";
+
+/** The prices in force, in credits. */
+export function currentPrices(): Prices {
+  return {
+    chat: { fast: env.PRICE_CHAT_FAST, smart: env.PRICE_CHAT_SMART },
+    image: env.PRICE_IMAGE,
+    signUpBonus: env.SIGN_UP_BONUS,
+  };
+}
+
+export type Quotable = { kind: "chat"; model: ChatTier } | { kind: "image"; count: number };
+
+/** What a thing costs at most, in credits. */
+export function quoteCost(item: Quotable): number {
+  const prices = currentPrices();
+  return item.kind === "chat" ? prices.chat[item.model] : prices.image * item.count;
+}
+
+/**
+ * The price, when it is the one the client was shown.
+ * @throws AppError CONFLICT with the new price when it changed since.
+ */
+export function agreedCost(item: Quotable, expected: number | undefined): number {
+  const cost = quoteCost(item);
+  if (expected !== undefined && expected !== cost) {
+    throw new AppError(
+      "CONFLICT",
+      `The price is now ${cost} ${cost === 1 ? "credit" : "credits"}. Send again to agree.`,
+    );
+  }
+  return cost;
+}

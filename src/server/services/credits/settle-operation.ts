@@ -1,0 +1,56 @@
+import { Account, Operation, type OperationDoc } from "@models";
+import type { Balance } from "@/shared/common";
+import type { ErrorCode } from "@/shared/errors";
+import { announceBalance } from "./balance-events";
+import { drainOutbox } from "./drain-outbox";
+import { balanceOf, getBalance } from "./get-balance";
+import { settleReason } from "./ledger-text";
+
+/**
+ * Step 4 of the ledger for a delivery: DONE at `cost`. False when the operation was decided elsewhere;
+ * then what was made is to be discarded.
+ */
+export async function completeOperation(operation: OperationDoc, from: "NEW" | "HELD", cost: number): Promise<boolean> {
+  const won = await Operation.decide({ id: operation._id, owner: operation.owner, from, state: "DONE", cost });
+  if (won) Object.assign(operation, { state: "DONE", cost });
+  return won;
+}
+
+/** Step 4 for a failure, and the settlement that follows. False when the operation was decided elsewhere. */
+export async function failOperation(operation: OperationDoc, from: "NEW" | "HELD", code: ErrorCode): Promise<boolean> {
+  const { _id: id, owner } = operation;
+  const won = await Operation.decide({ id, owner, from, state: "FAILED", errorCode: code });
+  if (!won) return false;
+  Object.assign(operation, { state: "FAILED", cost: 0, errorCode: code });
+  await settleOperation(operation);
+  return true;
+}
+
+/**
+ * Steps 5 and 6 of the ledger, by the decision taken: ends the hold, writes the ledger, marks the operation settled.
+ * To be called once what was made is published. Safe to repeat.
+ */
+export async function settleOperation(operation: OperationDoc): Promise<Balance> {
+  const { userId, op, amount, requestId } = operation;
+  const cost = operation.state === "DONE" ? (operation.cost ?? 0) : 0;
+  const type = cost > 0 ? ("CAPTURE" as const) : ("RELEASE" as const);
+  const entry = {
+    _id: `${op}:${type}`,
+    userId,
+    type,
+    deltaAvailable: amount - cost,
+    deltaHeld: -amount,
+    deltaOwed: 0,
+    reason: settleReason(operation, cost),
+    ref: operation._id,
+    requestId,
+    at: new Date(),
+  };
+  const account = await Account.settleHold({ userId, op, amount, cost, entry });
+  if (!account) await Account.buryOperation({ userId, op });
+  await Operation.markSettled({ id: operation._id });
+  await drainOutbox(userId);
+  const balance = account ? balanceOf(account) : await getBalance(userId);
+  announceBalance(userId, balance);
+  return balance;
+}

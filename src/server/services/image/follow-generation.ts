@@ -1,0 +1,57 @@
+import { Generation } from "@models";
+import { sleep } from "@/server/lib/clock";
+import { getBalance } from "@/server/services/credits/get-balance";
+import { AppError, isErrorCode } from "@/shared/errors";
+import type { ImageEvent } from "@/shared/image";
+import { type GenerationState, generations } from "./generations";
+import { imagesOf } from "./image-view";
+
+/** How often the stored state is looked at when the images are being made by another process. */
+const POLL_MS = 500;
+
+interface FollowInput {
+  userId: string;
+  generationId: string;
+  signal: AbortSignal;
+}
+
+/** What happens to a generation from now until its end, wherever it runs. Ends silently when `signal` aborts. */
+export async function* followGeneration({ userId, generationId, signal }: FollowInput): AsyncGenerator<ImageEvent> {
+  let shown: GenerationState["progress"] | undefined;
+  while (!signal.aborted) {
+    const run = generations.find(generationId);
+    const { progress, end } = run ? run.state : await storedState(userId, generationId);
+    if (end) {
+      yield end;
+      return;
+    }
+    if (progress.status !== shown?.status || progress.percent !== shown?.percent) {
+      shown = progress;
+      yield progress;
+    }
+    if (run && (run.state.progress !== progress || run.state.end)) continue;
+    try {
+      await (run ? run.changed(signal) : sleep(POLL_MS, signal));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+}
+
+async function storedState(userId: string, generationId: string): Promise<GenerationState> {
+  const generation = await Generation.findOne({ _id: generationId, userId }).lean();
+  if (!generation) throw new AppError("NOT_FOUND", "There is no such generation.");
+  const { status, charged, requestId } = generation;
+  if (status === "starting" || status === "processing" || status === "storing") {
+    return { progress: { type: "progress", status } };
+  }
+  const progress = { type: "progress", status: "storing" } as const;
+  if (status === "complete") {
+    const [images, balance] = await Promise.all([imagesOf(generationId), getBalance(userId)]);
+    return { progress, end: { type: "done", images, charged, balance } };
+  }
+  const { code, message } = new AppError(
+    isErrorCode(generation.errorCode) ? generation.errorCode : "SERVICE_UNAVAILABLE",
+  );
+  return { progress, end: { type: "error", code, message, requestId, partial: false } };
+}

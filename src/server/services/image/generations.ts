@@ -1,0 +1,12 @@
+import { RunRegistry } from "@/server/services/runs/run-registry";
+import type { ImageEvent } from "@/shared/image";
+
+/** Images while they are being made. */
+export interface GenerationState {
+  progress: Extract<ImageEvent, { type: "progress" }>;
+  /** The last event, once there is one. */
+  end?: Extract<ImageEvent, { type: "done" | "error" }>;
+}
+
+/** The generations running in this process, by generation id. */
+export const generations = new RunRegistry<GenerationState>("generations");

@@ -1,0 +1,36 @@
+import { type GenerationDoc, Image, type ImageDoc } from "@models";
+import type { Generation, LibraryImage } from "@/shared/image";
+
+/** The part of an image its owner sees. */
+export function toLibraryImage(image: ImageDoc): LibraryImage {
+  const { _id, generationId, prompt, aspectRatio, seed, url, width, height, charged, sandbox, requestId } = image;
+  const { createdAt, removedAt } = image;
+  return {
+    id: _id,
+    generationId,
+    prompt,
+    aspectRatio,
+    seed,
+    url,
+    width,
+    height,
+    charged,
+    sandbox,
+    requestId,
+    createdAt,
+    removedAt: removedAt ?? undefined,
+  };
+}
+
+/** A generation as its owner sees it, with what has come of it. */
+export async function toGeneration(doc: GenerationDoc): Promise<Generation> {
+  const { _id, prompt, aspectRatio, count, status, errorCode, charged, requestId, createdAt } = doc;
+  const images = await imagesOf(_id);
+  return { id: _id, prompt, aspectRatio, count, status, errorCode, charged, requestId, createdAt, images };
+}
+
+/** The published images of a generation. */
+export async function imagesOf(generationId: string): Promise<LibraryImage[]> {
+  const images = await Image.find({ generationId, published: true }).sort({ _id: 1 }).lean();
+  return images.map(toLibraryImage);
+}

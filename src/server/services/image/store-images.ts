@@ -1,0 +1,69 @@
+import { type GenerationDoc, Image, type ImageDoc } from "@models";
+import { isDuplicateKey } from "@/server/db/mongo-errors";
+import type { Logger } from "@/server/lib/logger";
+import { searchTerms } from "@/server/lib/search-terms";
+import { imageProvider, imageStore } from "@/server/providers/configured";
+
+/**
+ * Step 3b of the ledger for images: each output is kept in the store and written to the library, not yet published.
+ * Ids derive from the generation, so storing again changes nothing. Outputs that cannot be stored are left out.
+ * @param price credits an image
+ * @throws what the last output failed with, when none could be stored.
+ */
+export async function storeImages(
+  generation: GenerationDoc,
+  outputUrls: string[],
+  price: number,
+  signal: AbortSignal,
+  log: Logger,
+): Promise<ImageDoc[]> {
+  const urls = outputUrls.slice(0, generation.count);
+  const attempts = await Promise.allSettled(
+    urls.map((url, index) => storeImage(generation, url, index, price, signal)),
+  );
+  const stored = attempts.flatMap((attempt) => (attempt.status === "fulfilled" ? [attempt.value] : []));
+  const failed = attempts.filter((attempt) => attempt.status === "rejected");
+  for (const { reason } of failed) log.warn({ err: reason }, "image not stored");
+  if (stored.length === 0) throw failed.at(-1)?.reason;
+  return stored;
+}
+
+async function storeImage(
+  generation: GenerationDoc,
+  url: string,
+  index: number,
+  price: number,
+  signal: AbortSignal,
+): Promise<ImageDoc> {
+  const store = imageStore();
+  const provider = imageProvider();
+  const id = `i_${generation._id.slice(2)}_${index + 1}`;
+  const bytes = await provider.download(url, signal);
+  const file = await store.upload(`inkwell/${generation.userId}/${id}`, bytes, signal);
+  const image: ImageDoc = {
+    _id: id,
+    userId: generation.userId,
+    generationId: generation._id,
+    prompt: generation.prompt,
+    terms: searchTerms(generation.prompt),
+    aspectRatio: generation.aspectRatio,
+    seed: generation.seed,
+    publicId: file.publicId,
+    url: file.url,
+    width: file.width,
+    height: file.height,
+    bytes: file.bytes,
+    charged: price,
+    sandbox: provider.sandbox,
+    published: false,
+    requestId: generation.requestId,
+    createdAt: generation.createdAt,
+    removedAt: null,
+  };
+  try {
+    await Image.insertOne(image);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  return image;
+}

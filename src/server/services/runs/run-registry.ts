@@ -1,0 +1,60 @@
+import { EventEmitter, once } from "node:events";
+import { processState } from "@/server/lib/process-state";
+
+/**
+ * Work that goes on whether or not anyone is watching: an answer being written, images being made. It belongs to the
+ * process, not to the request that began it; requests follow its state and may ask it to stop.
+ */
+export class Run<State extends object> {
+  /** Aborted when the user asks to stop, or when the work must not go on. */
+  readonly stop = new AbortController();
+  readonly #changes = new EventEmitter().setMaxListeners(0);
+
+  constructor(
+    readonly id: string,
+    readonly state: State,
+  ) {}
+
+  /** Changes the state and wakes everyone who follows. */
+  update(patch: Partial<State>): void {
+    Object.assign(this.state, patch);
+    this.#changes.emit("change");
+  }
+
+  /** Resolves at the next change; rejects when `signal` aborts first. */
+  async changed(signal: AbortSignal): Promise<void> {
+    await once(this.#changes, "change", { signal });
+  }
+}
+
+const running = processState("running", () => new Set<Promise<void>>());
+
+/** The runs of one kind in this process, by id. */
+export class RunRegistry<State extends object> {
+  readonly #runs: Map<string, Run<State>>;
+
+  constructor(kind: string) {
+    this.#runs = processState(`runs.${kind}`, () => new Map());
+  }
+
+  find(id: string): Run<State> | undefined {
+    return this.#runs.get(id);
+  }
+
+  /** Begins a run; it is found by its id until `work` ends. `work` must not reject. */
+  start(id: string, state: State, work: (run: Run<State>) => Promise<void>): Run<State> {
+    const run = new Run(id, state);
+    this.#runs.set(id, run);
+    const ended = work(run).finally(() => {
+      this.#runs.delete(id);
+      running.delete(ended);
+    });
+    running.add(ended);
+    return run;
+  }
+}
+
+/** Resolves when nothing runs any more, whatever is begun meanwhile. */
+export async function runsEnded(): Promise<void> {
+  while (running.size > 0) await Promise.all(running);
+}
