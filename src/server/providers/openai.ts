@@ -1,0 +1,105 @@
+import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
+import { z } from "zod";
+import type { ChatProvider, ChatRequest } from "./chat-provider";
+import { explainTransport, failure, parseRetryAfter, transportKind } from "./explain-failure";
+import { ProviderError } from "./provider-error";
+import { type ChatEventReading, readChatStream } from "./read-chat-stream";
+
+export interface OpenaiOptions {
+  apiKey: string;
+  /** With its version, as in `https://api.openai.com/v1`, which is the default. */
+  baseUrl?: string;
+  sandbox: boolean;
+}
+
+const streamEvent = z.object({
+  choices: z.array(
+    z.object({
+      delta: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }).nullish(),
+      finish_reason: z.string().nullish(),
+    }),
+  ),
+  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
+});
+
+/** OpenAI's chat completions, through its SDK. */
+export function createOpenai({ apiKey, baseUrl, sandbox }: OpenaiOptions): ChatProvider {
+  // Never from the environment: an empty base URL or a stray organisation there must not change where prompts go.
+  const client = new OpenAI({
+    apiKey,
+    baseURL: baseUrl ?? "https://api.openai.com/v1",
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    logLevel: "off",
+  });
+  return {
+    name: "openai",
+    sandbox,
+    stream: (request) =>
+      readChatStream(request, {
+        provider: "openai",
+        open: (signal) => open(client, request, signal),
+        read,
+        explain: (error) => explain(error, [apiKey, request.system, ...request.turns.map((turn) => turn.text)]),
+      }),
+  };
+}
+
+async function open(client: OpenAI, request: ChatRequest, signal: AbortSignal) {
+  const system = request.system ? [{ role: "system" as const, content: request.system }] : [];
+  const turns = request.turns.map(({ role, text }) => ({ role, content: text }));
+  const { data, response } = await client.chat.completions
+    .create(
+      {
+        model: request.model,
+        messages: [...system, ...turns],
+        stream: true,
+        stream_options: { include_usage: true },
+      },
+      { signal },
+    )
+    .withResponse();
+  // The SDK takes any body for an empty stream.
+  if (!response.headers.get("content-type")?.includes("text/event-stream")) {
+    throw failure({ provider: "openai", kind: "malformed" });
+  }
+  return data[Symbol.asyncIterator]();
+}
+
+function read(event: unknown): ChatEventReading {
+  const { choices, usage } = streamEvent.parse(event);
+  const choice = choices[0];
+  return {
+    text: choice?.delta?.content ?? undefined,
+    finish: choice?.delta?.refusal ? "blocked" : finishOf(choice?.finish_reason),
+    usage: usage ? { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } : undefined,
+  };
+}
+
+function finishOf(reason: string | null | undefined): ChatEventReading["finish"] {
+  if (!reason) return undefined;
+  if (reason === "length") return "length";
+  return reason === "content_filter" ? "blocked" : "stop";
+}
+
+function explain(error: unknown, secrets: string[]): ProviderError {
+  if (error instanceof ProviderError) return error;
+  if (error instanceof APIConnectionTimeoutError) return failure({ provider: "openai", kind: "timeout" }, error);
+  if (error instanceof APIConnectionError) {
+    return failure({ provider: "openai", kind: transportKind(error) ?? "connect" }, error);
+  }
+  if (!(error instanceof APIError)) return explainTransport("openai", error);
+  if (typeof error.status !== "number") return failure({ provider: "openai", kind: "error-event" }, error, secrets);
+  const waitMs = Number(error.headers?.get("retry-after-ms") || Number.NaN);
+  return failure(
+    {
+      provider: "openai",
+      kind: "status",
+      status: error.status,
+      retryAfterMs: Number.isFinite(waitMs) ? waitMs : parseRetryAfter(error.headers?.get("retry-after")),
+    },
+    error,
+    secrets,
+  );
+}
