@@ -1,0 +1,2 @@
+export { DirectoryLockedError } from "./directory-lock";
+export { type EmbeddedStore, type EmbeddedStoreOptions, startEmbeddedStore } from "./server";

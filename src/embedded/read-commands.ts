@@ -1,0 +1,147 @@
+import { Long } from "bson";
+import { aggregate, countRows } from "./aggregation";
+import { reachedValues } from "./aggregation-stages";
+import { type Doc, decode, encode, isNumeric, toNumber } from "./bson-values";
+import type { Command } from "./command";
+import {
+  arrayArgument,
+  countArgument,
+  documentArgument,
+  flagArgument,
+  namespaceArgument,
+  stringArgument,
+} from "./command-arguments";
+import { compareValues, parseSort } from "./compare";
+import { StoreError } from "./errors";
+import { explainCommand } from "./explain";
+import { encodeValue } from "./key-encoding";
+import { compileFilter } from "./matcher";
+import { compileFindProjection } from "./projection";
+import { type Query, readRows } from "./row-reader";
+
+function deadlineOf(command: Doc): number | undefined {
+  const milliseconds = countArgument(command, "maxTimeMS");
+  return milliseconds ? Date.now() + milliseconds : undefined;
+}
+
+/** The query a `find` or `count` describes, with its filter checked even where there is nothing to find. */
+export function queryOf(command: Doc, filterName: string): Query {
+  const filter = documentArgument(command, filterName) ?? {};
+  compileFilter(filter);
+  return {
+    filter,
+    sort: parseSort(documentArgument(command, "sort") ?? {}),
+    skip: countArgument(command, "skip"),
+    limit: limitOf(command),
+    hint: command.hint,
+  };
+}
+
+function limitOf(command: Doc): number | undefined {
+  const { limit } = command;
+  // a negative limit of `count` is its absolute value
+  if (isNumeric(limit) && command.count !== undefined) return Math.abs(toNumber(limit));
+  return countArgument(command, "limit");
+}
+
+const find: Command = {
+  fields: [
+    ...["filter", "projection", "sort", "skip", "limit", "batchSize", "singleBatch", "hint", "allowDiskUse"],
+    ...["noCursorTimeout", "allowPartialResults"],
+  ],
+  run(command, { catalog, cursors }) {
+    const namespace = namespaceArgument(command, "find");
+    const query = queryOf(command, "filter");
+    const project = compileFindProjection(documentArgument(command, "projection"), query.filter);
+    const collection = catalog.collections.get(namespace);
+    const deadline = deadlineOf(command);
+    const rows = (async function* () {
+      if (!collection) return;
+      for await (const { raw } of readRows(collection, query, deadline)) {
+        yield project ? encode(project(decode(raw))) : raw;
+      }
+    })();
+    return cursors.start(namespace, rows, countArgument(command, "batchSize"), flagArgument(command, "singleBatch"));
+  },
+};
+
+const getMore: Command = {
+  fields: ["collection", "batchSize"],
+  run(command, { cursors }) {
+    const batchSize = countArgument(command, "batchSize") || Number.POSITIVE_INFINITY;
+    return cursors.more(String(command.getMore), namespaceArgument(command, "collection"), batchSize);
+  },
+};
+
+const killCursors: Command = {
+  fields: ["cursors"],
+  run(command, { cursors }) {
+    const ids = arrayArgument(command, "cursors").map(String);
+    const cursorsKilled = ids.filter((id) => cursors.kill(id));
+    const asLong = (id: string) => Long.fromString(id);
+    return {
+      cursorsKilled: cursorsKilled.map(asLong),
+      cursorsNotFound: ids.filter((id) => !cursorsKilled.includes(id)).map(asLong),
+      cursorsAlive: [],
+      cursorsUnknown: [],
+    };
+  },
+};
+
+const count: Command = {
+  fields: ["query", "limit", "skip", "hint"],
+  async run(command, { catalog }) {
+    const query = queryOf(command, "query");
+    const collection = catalog.collections.get(namespaceArgument(command, "count"));
+    return { n: collection ? await countRows(collection, query, deadlineOf(command)) : 0 };
+  },
+};
+
+const distinct: Command = {
+  fields: ["key", "query", "hint"],
+  async run(command, { catalog }) {
+    const path = stringArgument(command, "key").split(".");
+    const query = queryOf(command, "query");
+    const collection = catalog.collections.get(namespaceArgument(command, "distinct"));
+    const values = new Map<string, unknown>();
+    if (collection) {
+      for await (const { raw } of readRows(collection, query, deadlineOf(command))) {
+        for (const value of reachedValues(decode(raw), path)) values.set(encodeValue(value).toString("latin1"), value);
+      }
+    }
+    return { values: [...values.values()].sort(compareValues) };
+  },
+};
+
+const aggregateCommand: Command = {
+  fields: ["pipeline", "cursor", "explain", "allowDiskUse", "hint"],
+  run(command, { catalog, cursors }) {
+    if (flagArgument(command, "explain")) return explainCommand(command, catalog);
+    const namespace = namespaceArgument(command, "aggregate");
+    const cursor = documentArgument(command, "cursor");
+    if (!cursor) throw new StoreError(9, "The 'cursor' option is required, except for aggregate with explain");
+    const context = { catalog, database: String(command.$db) };
+    const options = { hint: command.hint, deadline: deadlineOf(command) };
+    const rows = aggregate(catalog.collections.get(namespace), arrayArgument(command, "pipeline"), context, options);
+    return cursors.start(namespace, rows, countArgument(cursor, "batchSize"));
+  },
+};
+
+const explain: Command = {
+  fields: ["verbosity"],
+  run(command, { catalog }) {
+    const explained = documentArgument(command, "explain") ?? {};
+    return explainCommand({ ...explained, $db: command.$db }, catalog);
+  },
+};
+
+/** Commands that read documents. */
+export const readCommands: Record<string, Command> = {
+  find,
+  getMore,
+  killCursors,
+  count,
+  distinct,
+  aggregate: aggregateCommand,
+  explain,
+};
