@@ -1,10 +1,10 @@
-import type { ChatTier } from "./chat";
+import { z } from "zod";
 
 /** Prices in credits. The server's word alone decides; the client shows them. */
-export interface Prices {
-  chat: Record<ChatTier, number>;
-  image: number;
-  signUpBonus: number;
-}
-
-export const DEFAULT_PRICES: Prices = { chat: { fast: 1, smart: 3 }, image: 1, signUpBonus: 10 };
+export const prices = z.object({
+  chat: z.object({ fast: z.int(), smart: z.int() }),
+  /** Each image. */
+  image: z.int(),
+  signUpBonus: z.int(),
+});
+export type Prices = z.infer<typeof prices>;

@@ -2,6 +2,7 @@ import { env } from "@/env";
 import type { ChatTier } from "@/shared/chat";
 import { AppError } from "@/shared/errors";
 import type { Prices } from "@/shared/prices";
+import { getBalance } from "./get-balance";
 
 /** The prices in force, in credits. */
 export function currentPrices(): Prices {
@@ -33,4 +34,11 @@ export function agreedCost(item: Quotable, expected: number | undefined): number
     );
   }
   return cost;
+}
+
+/** The price, and whether the user could pay it now. */
+export async function quoteFor(userId: string, item: Quotable): Promise<{ cost: number; affordable: boolean }> {
+  const cost = quoteCost(item);
+  const { available } = await getBalance(userId);
+  return { cost, affordable: available >= cost };
 }

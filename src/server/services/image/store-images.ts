@@ -49,7 +49,7 @@ async function storeImage(
     aspectRatio: generation.aspectRatio,
     seed: generation.seed,
     publicId: file.publicId,
-    url: file.url,
+    url: store.sandbox ? sandboxFileUrl(file.url) : file.url,
     width: file.width,
     height: file.height,
     bytes: file.bytes,
@@ -67,3 +67,6 @@ async function storeImage(
   }
   return image;
 }
+
+/** The sandbox's address changes with its port, and only this machine can reach it: the app serves its files itself. */
+const sandboxFileUrl = (url: string) => `/api/sandbox-files${new URL(url).pathname}`;

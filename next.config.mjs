@@ -1,0 +1,8 @@
+/** @type {import("next").NextConfig} */
+export default {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Native or self-registering packages that must be loaded as they are, once for the process.
+  serverExternalPackages: ["mongoose", "@node-rs/argon2", "pino", "ioredis", "cloudinary", "replicate"],
+  images: { loader: "custom", loaderFile: "./src/components/image-loader.ts" },
+};

@@ -1,0 +1,28 @@
+import { clientAddress } from "@/server/auth/client-address";
+import { readSession, type SessionUser } from "@/server/auth/session";
+import { requestIdFrom } from "@/server/lib/ids";
+import { type Logger, logger } from "@/server/lib/logger";
+
+export interface Context {
+  requestId: string;
+  log: Logger;
+  /** The caller's network address. */
+  address: string;
+  /** Whose request it is; read once, and only when a procedure asks. */
+  session: () => Promise<SessionUser | null>;
+}
+
+/** What every procedure of one HTTP request shares. */
+export function createContext(headers: Headers): Context {
+  const requestId = requestIdFrom(headers.get("x-request-id"));
+  let session: Promise<SessionUser | null> | undefined;
+  return {
+    requestId,
+    log: logger.child({ requestId }),
+    address: clientAddress(headers),
+    session: () => {
+      session ??= readSession(headers);
+      return session;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Actor } from "@/server/lib/actor";
+import { type LimitName, takeUserToken } from "@/server/services/limits/take-token";
+import type { Role } from "@/shared/entitlements";
+import { AppError } from "@/shared/errors";
+import { publicProcedure } from "./trpc";
+
+export { publicProcedure } from "./trpc";
+
+/** Lets people through who are signed in and not suspended. `ctx.actor` is what services are given. */
+export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  const user = await ctx.session();
+  if (!user) throw new AppError("UNAUTHENTICATED");
+  if (user.status === "suspended") throw new AppError("FORBIDDEN", "This account is suspended. Ask the operator why.");
+  const log = ctx.log.child({ userId: user.id });
+  const actor: Actor = { user: { id: user.id, role: user.role }, requestId: ctx.requestId, log };
+  return next({ ctx: { user, actor, log } });
+});
+
+/** Lets only the listed roles through; everyone else gets FORBIDDEN. */
+export const roleProcedure = (...allowed: Role[]) =>
+  signedInProcedure.use(({ ctx, next }) => {
+    if (!allowed.includes(ctx.user.role)) throw new AppError("FORBIDDEN");
+    return next();
+  });
+
+export const adminProcedure = roleProcedure("ADMIN");
+
+/** Takes one of the caller's tokens before anything else is looked at; without one it is RATE_LIMITED. */
+export const limitedProcedure = (limit: LimitName) =>
+  signedInProcedure.use(async ({ ctx, next }) => {
+    await takeUserToken(limit, ctx.actor.user);
+    return next();
+  });

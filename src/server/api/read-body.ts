@@ -1,0 +1,31 @@
+/** The largest request anyone needs is a message of 8,000 characters in a batch of ten. */
+const BODY_MAX_BYTES = 1_000_000;
+
+/** The request with its body read, or the refusal of one that is too large: counted, whatever its headers claim. */
+export async function readBody(request: Request, requestId: string): Promise<Request | Response> {
+  if (Number(request.headers.get("content-length") ?? 0) > BODY_MAX_BYTES) return tooLarge(requestId);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > BODY_MAX_BYTES) return tooLarge(requestId);
+    chunks.push(chunk);
+  }
+  const { url, method, headers, signal } = request;
+  return new Request(url, { method, headers, signal, body: Buffer.concat(chunks) });
+}
+
+function tooLarge(requestId: string): Response {
+  const message = `body: Send at most ${BODY_MAX_BYTES / 1_000_000} MB.`;
+  const data = {
+    code: "PAYLOAD_TOO_LARGE",
+    httpStatus: 413,
+    appCode: "VALIDATION",
+    requestId,
+    fieldErrors: { body: [message] },
+  };
+  return Response.json(
+    { error: { json: { message, code: -32_013, data } } },
+    { status: 413, headers: { "x-request-id": requestId, connection: "close" } },
+  );
+}

@@ -1,0 +1,25 @@
+import { getBalance } from "@/server/services/credits/get-balance";
+import { listHistory } from "@/server/services/credits/list-history";
+import { currentPrices, quoteFor } from "@/server/services/credits/quote";
+import { watchBalance } from "@/server/services/credits/watch-balance";
+import { balance } from "@/shared/common";
+import { historyInput, ledgerPage, quote, quoteInput } from "@/shared/credits";
+import { prices } from "@/shared/prices";
+import { publicProcedure, signedInProcedure } from "../procedures";
+import { streamSignal } from "../streaming";
+import { router } from "../trpc";
+
+export const creditsRouter = router({
+  balance: signedInProcedure.output(balance).query(({ ctx }) => getBalance(ctx.user.id)),
+  /** The balance now and at every change. */
+  watch: signedInProcedure.subscription(({ ctx, signal }) => watchBalance(ctx.user.id, streamSignal(signal))),
+  prices: publicProcedure.output(prices).query(() => currentPrices()),
+  quote: signedInProcedure
+    .input(quoteInput)
+    .output(quote)
+    .query(({ ctx, input }) => quoteFor(ctx.user.id, input)),
+  history: signedInProcedure
+    .input(historyInput)
+    .output(ledgerPage)
+    .query(({ ctx, input }) => listHistory(ctx.user.id, input)),
+});

@@ -1,0 +1,48 @@
+import { initTRPC } from "@trpc/server";
+import superjson from "superjson";
+import type { Context } from "./context";
+import { appErrorOf, toTrpcError } from "./errors";
+
+/** One tRPC for the whole API: superjson on the wire, every error in the form of the contract. */
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  // A tracked stream reconnects by itself when the connection is silent for longer than this.
+  sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
+  errorFormatter: ({ shape, error, ctx }) => {
+    const { code, message, fieldErrors, retryAfterMs } = appErrorOf(error);
+    const { httpStatus, path } = shape.data;
+    return {
+      ...shape,
+      message,
+      data: {
+        code: shape.data.code,
+        httpStatus,
+        path,
+        appCode: code,
+        requestId: ctx?.requestId,
+        fieldErrors,
+        retryAfterMs,
+      },
+    };
+  },
+});
+
+export const { router, middleware, createCallerFactory } = t;
+
+/** Logs each call once and turns whatever it failed with into the contract's errors. */
+const observed = middleware(async ({ ctx, path, type, next }) => {
+  const startedAt = performance.now();
+  const result = await next();
+  const ms = Math.round(performance.now() - startedAt);
+  if (result.ok) {
+    ctx.log.info({ path, type, ms }, "call");
+    return result;
+  }
+  const error = appErrorOf(result.error);
+  if (error.code === "INTERNAL") ctx.log.error({ path, type, ms, code: error.code, err: error.cause }, "call failed");
+  else ctx.log.info({ path, type, ms, code: error.code, fields: error.fieldErrors }, "call refused");
+  throw toTrpcError(error);
+});
+
+/** Anyone may call it. */
+export const publicProcedure = t.procedure.use(observed);

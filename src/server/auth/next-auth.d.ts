@@ -1,0 +1,9 @@
+import "next-auth";
+
+declare module "next-auth" {
+  interface User {
+    id: string;
+    /** Ties the cookie to the account's current generation of sessions. */
+    sessionVersion: number;
+  }
+}

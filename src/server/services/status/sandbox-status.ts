@@ -1,0 +1,1 @@
+export { isSandboxReady, sandboxMode } from "@/server/providers/configured";

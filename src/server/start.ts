@@ -1,0 +1,48 @@
+import mongoose from "mongoose";
+import { connectDatabase } from "./db/connect";
+import { sleep } from "./lib/clock";
+import { logger } from "./lib/logger";
+import { policy } from "./lib/policy";
+import { processState } from "./lib/process-state";
+import { beginDraining, endStreams, isDraining } from "./services/runs/draining";
+import { runsEnded } from "./services/runs/run-registry";
+
+const RECONNECT_MS = 1_000;
+/** For the last events to reach their readers once everything is decided. */
+const FLUSH_MS = 300;
+
+/** Brings the process up: connects to the database, again and again until it is there, and leaves in good order. */
+export function startServer(): void {
+  processState("started", () => {
+    void connectUntilThere();
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void leave(signal));
+    return true;
+  });
+}
+
+async function connectUntilThere(): Promise<void> {
+  for (;;) {
+    try {
+      await connectDatabase();
+      logger.info("database ready");
+      return;
+    } catch (error) {
+      logger.error({ err: error }, "database away; trying again");
+      await sleep(RECONNECT_MS);
+    }
+  }
+}
+
+/** Takes nothing new, lets what runs finish, closes the streams, and goes. */
+async function leave(signal: string): Promise<void> {
+  if (isDraining()) return;
+  beginDraining();
+  logger.info({ signal }, "draining");
+  await Promise.race([runsEnded(), sleep(policy.drainMs)]);
+  await sleep(FLUSH_MS);
+  endStreams();
+  await sleep(FLUSH_MS);
+  await mongoose.disconnect();
+  logger.info("drained");
+  process.exit(0);
+}
