@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { applyRequestFault, asksForStream, wasBrokenOnPurpose } from "./apply-fault";
+import { createCloudinaryStandIn } from "./cloudinary";
 import { handleControl } from "./control";
 import { type Exchange, parseJson, readBody, type StandIn, sendJson } from "./exchange";
 import { type Fault, FaultQueue, queuedFault, SANDBOX_PROVIDERS, type SandboxProvider } from "./faults";
 import { gemini } from "./gemini";
 import { openai } from "./openai";
 import { HUMAN_PACE, type Pace, type PaceChange } from "./pace";
+import { createReplicateStandIn } from "./replicate";
 import { type LoggedRequest, RequestLog } from "./request-log";
 
 export type { Fault, FaultKind, SandboxProvider } from "./faults";
@@ -43,8 +45,12 @@ export async function startSandbox({ port = 0, host = "127.0.0.1", dir, pace }: 
   const startPace: Pace = { ...HUMAN_PACE, ...pace };
   let currentPace = startPace;
   let origin = "";
-  const standIns: Partial<Record<SandboxProvider, StandIn>> = { gemini, openai };
-  void dir;
+  const standIns: Record<SandboxProvider, StandIn> = {
+    gemini,
+    openai,
+    replicate: createReplicateStandIn(dir, () => origin),
+    cloudinary: createCloudinaryStandIn(dir, () => origin),
+  };
 
   const control = {
     faults,
@@ -66,18 +72,13 @@ export async function startSandbox({ port = 0, host = "127.0.0.1", dir, pace }: 
     if (url.pathname === "/__health") return sendJson(res, 200, { ok: true });
     if (url.pathname.startsWith("/__control/")) return handleControl(req, res, url, control);
     const provider = SANDBOX_PROVIDERS.find((name) => url.pathname.startsWith(`/${name}/`));
-    const standIn = provider && standIns[provider];
-    if (!provider || !standIn) return sendJson(res, 404, { error: "No such provider." });
-    await serve(req, res, new URL(url.pathname.slice(provider.length + 1) + url.search, origin), provider, standIn);
+    if (!provider) return sendJson(res, 404, { error: "No such provider." });
+    url.pathname = url.pathname.slice(provider.length + 1);
+    await serve(req, res, url, provider);
   }
 
-  async function serve(
-    req: IncomingMessage,
-    res: ServerResponse,
-    url: URL,
-    provider: SandboxProvider,
-    standIn: StandIn,
-  ): Promise<void> {
+  async function serve(req: IncomingMessage, res: ServerResponse, url: URL, provider: SandboxProvider): Promise<void> {
+    const standIn = standIns[provider];
     const method = req.method ?? "GET";
     const entry = log.add({ provider, method, path: url.pathname + url.search });
     const fault = faults.take(provider, url.pathname, (kind) => standIn.takesFault(method, url.pathname, kind));
