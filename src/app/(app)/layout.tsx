@@ -3,6 +3,7 @@ import { AppHeader } from "@/components/shell/app-header";
 import { OfflineBar } from "@/components/shell/offline-bar";
 import { ThemeToggle } from "@/components/theme-toggle";
 import { AccountMenu } from "@/features/account/components/account-menu";
+import { ChatThreadsProvider } from "@/features/chat/hooks/chat-threads-provider";
 import { BalanceBadge } from "@/features/credits/components/balance-badge";
 import { SandboxBanner } from "@/features/status/components/sandbox-banner";
 import { getSessionUser } from "@/trpc/server";
@@ -13,17 +14,19 @@ export default async function StudioLayout({ children }: { children: ReactNode }
   if (!me) return children;
 
   return (
-    <div className="flex min-h-dvh flex-col has-data-frame:h-dvh has-data-frame:overflow-hidden">
-      <AppHeader>
-        <BalanceBadge initial={me.balance} />
-        <ThemeToggle />
-        <AccountMenu initial={me} />
-      </AppHeader>
-      <SandboxBanner />
-      <OfflineBar />
-      <main id="main" className="flex min-h-0 flex-1 flex-col">
-        {children}
-      </main>
-    </div>
+    <ChatThreadsProvider>
+      <div className="flex min-h-dvh flex-col has-data-frame:h-dvh has-data-frame:overflow-hidden">
+        <AppHeader>
+          <BalanceBadge initial={me.balance} />
+          <ThemeToggle />
+          <AccountMenu initial={me} />
+        </AppHeader>
+        <SandboxBanner />
+        <OfflineBar />
+        <main id="main" className="flex min-h-0 flex-1 flex-col">
+          {children}
+        </main>
+      </div>
+    </ChatThreadsProvider>
   );
 }

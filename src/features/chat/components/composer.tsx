@@ -1,0 +1,89 @@
+"use client";
+
+import { ArrowUp, Square } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, type RefObject, type SubmitEvent, useEffect } from "react";
+import TextareaAutosize from "react-textarea-autosize";
+import { credits } from "@/components/lib/format";
+import { Button } from "@/components/ui/button";
+import { CHAT_CONTENT_MAX } from "@/shared/chat";
+
+const COUNT_FROM = CHAT_CONTENT_MAX - 800;
+
+interface ComposerProps {
+  draft: string;
+  onDraft: (text: string) => void;
+  onSend: () => void;
+  onStop: () => void;
+  busy: boolean;
+  stopping: boolean;
+  cost: number | undefined;
+  affordable: boolean;
+  tierPicker: ReactNode;
+  input: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** Where a question is written. Enter sends, Shift and Enter begins a line; the price stands on the button. */
+export function Composer(props: ComposerProps) {
+  const { draft, onDraft, onSend, onStop, busy, stopping, cost, affordable, tierPicker, input } = props;
+  const left = CHAT_CONTENT_MAX - draft.length;
+  const sendable = !busy && affordable && draft.trim() !== "" && left >= 0;
+
+  useEffect(() => {
+    if (window.matchMedia("(pointer: fine)").matches) input.current?.focus();
+  }, [input]);
+
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (sendable) onSend();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    if (sendable) onSend();
+  };
+
+  return (
+    <form
+      onSubmit={submit}
+      className="rounded-md border border-line-strong bg-paper-raised transition-colors duration-150 focus-within:border-ink"
+    >
+      <label htmlFor="composer" className="sr-only">
+        Your message
+      </label>
+      <TextareaAutosize
+        id="composer"
+        ref={input}
+        value={draft}
+        onChange={(event) => onDraft(event.target.value)}
+        onKeyDown={onKeyDown}
+        minRows={1}
+        maxRows={10}
+        enterKeyHint="send"
+        placeholder="Ask anything"
+        aria-describedby={left <= COUNT_FROM ? "composer-count" : undefined}
+        className="block w-full resize-none bg-transparent px-4 pt-3 pb-1 text-base outline-none sm:text-[1.0625rem]"
+      />
+      <div className="flex items-center gap-2 p-2">
+        {tierPicker}
+        <span
+          id="composer-count"
+          aria-live="polite"
+          className={left < 0 ? "font-medium text-sm" : "text-ink-soft text-sm"}
+        >
+          {draft.length >= COUNT_FROM && (left < 0 ? `${-left} too many` : `${left.toLocaleString("en")} left`)}
+        </span>
+        <span className="ml-auto" />
+        {busy ? (
+          <Button variant="outline" size="sm" className="h-10" onClick={onStop} disabled={stopping}>
+            <Square aria-hidden className="size-3! fill-current" /> {stopping ? "Stopping…" : "Stop"}
+          </Button>
+        ) : (
+          <Button type="submit" size="sm" className="h-10" aria-disabled={!sendable}>
+            Send{cost !== undefined && <span className="font-normal">· {credits(cost)}</span>}
+            <ArrowUp aria-hidden />
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}

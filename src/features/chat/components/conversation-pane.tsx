@@ -1,0 +1,199 @@
+"use client";
+
+import { ArrowDown } from "lucide-react";
+import { useCallback, useEffect, useRef } from "react";
+import { FailureNotice } from "@/components/failure-notice";
+import { toFailure } from "@/components/lib/failure";
+import { OutOfCredits } from "@/components/out-of-credits";
+import { Button } from "@/components/ui/button";
+import type { Me } from "@/shared/account";
+import type { ChatMessage, ChatTier } from "@/shared/chat";
+import { trpc } from "@/trpc/react";
+import type { useConversation } from "../hooks/use-conversation";
+import { useDraft } from "../hooks/use-draft";
+import { useSendMessage } from "../hooks/use-send-message";
+import { useStickToBottom } from "../hooks/use-stick-to-bottom";
+import { useTier } from "../hooks/use-tier";
+import { Answer } from "./answer";
+import { Beginnings } from "./beginnings";
+import { Composer } from "./composer";
+import { ConversationDrawer } from "./conversation-drawer";
+import { ConversationSkeleton } from "./conversation-skeleton";
+import { Question } from "./question";
+import { TierPicker } from "./tier-picker";
+
+interface ConversationPaneProps {
+  me: Me;
+  conversationId: string | undefined;
+  conversation: ReturnType<typeof useConversation>;
+}
+
+/** One conversation: its page, and below it the place to write. */
+export function ConversationPane({ me, conversationId, conversation }: ConversationPaneProps) {
+  const { threads, threadKey, thread, turns, query, title } = conversation;
+  const utils = trpc.useUtils();
+  const { data: prices } = trpc.credits.prices.useQuery(undefined, { staleTime: 60_000 });
+  const { data: balance } = trpc.credits.balance.useQuery(undefined, { initialData: me.balance });
+  const [tier, setTier] = useTier(me.limits.smart);
+  const [draft, setDraft] = useDraft(conversationId);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const costOf = useCallback((of: ChatTier) => prices?.chat[of], [prices]);
+  const { send, regenerate, edit, retry, stop, run, refused } = useSendMessage({
+    threads,
+    threadKey,
+    thread,
+    turns,
+    conversationId,
+    costOf,
+  });
+  const { pane, content, atEnd, jump } = useStickToBottom(turns[0]?.message.id);
+
+  const busy = run !== undefined;
+  const cost = costOf(tier);
+  const affordable = cost === undefined || balance.available >= cost;
+  const empty = turns.length === 0;
+  const loading = empty && conversationId !== undefined && query.isPending;
+  const name = title ?? (thread.conversationId ? turns[0]?.message.content.slice(0, 60) : undefined);
+
+  const say = (text: string) => {
+    setDraft("");
+    jump();
+    void send(text.trim(), tier);
+  };
+  const onRegenerate = useCallback((answer: ChatMessage) => void regenerate(answer, tier), [regenerate, tier]);
+  const onEdit = useCallback((question: ChatMessage, text: string) => void edit(question, text, tier), [edit, tier]);
+  const onChoose = useCallback(
+    (group: string, messageId: string) => threads.choose(threadKey, group, messageId),
+    [threads, threadKey],
+  );
+
+  // A conversation that has just begun gets its address; the page stays as it is.
+  const begunAs = conversationId === undefined ? thread.conversationId : undefined;
+  useEffect(() => {
+    if (begunAs) window.history.replaceState(null, "", `/chat/${begunAs}`);
+  }, [begunAs]);
+
+  // What could not be sent goes back to where it was written, unless something else stands there by now.
+  const returned = refused && !refused.question.regenerate && !refused.question.edit ? refused.question.content : "";
+  const draftNow = useRef(draft);
+  draftNow.current = draft;
+  useEffect(() => {
+    if (returned && draftNow.current === "") setDraft(returned);
+  }, [returned, setDraft]);
+  useEffect(() => {
+    if (refused?.failure.code === "CONFLICT") void utils.credits.prices.invalidate();
+    if (refused?.failure.code === "INSUFFICIENT_CREDITS") void utils.credits.balance.invalidate();
+  }, [refused, utils]);
+
+  useEffect(() => {
+    if (!busy) return;
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented) void stop();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [busy, stop]);
+
+  const retryRefused = () => {
+    if (draft === returned) setDraft("");
+    jump();
+    void retry();
+  };
+  const outOfCredits = refused?.failure.code === "INSUFFICIENT_CREDITS" || !affordable;
+  const announcement = run ? (run.phase === "reconnecting" ? "Reconnecting." : "The answer is being written.") : "";
+
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      {name && <title>{`${name} · Inkwell`}</title>}
+      <ConversationDrawer title={name ?? "New chat"} />
+      <div ref={pane} className="pane-scroll relative min-h-0 flex-1">
+        <div
+          ref={content}
+          className={
+            empty && !loading
+              ? "mx-auto flex min-h-full w-full max-w-3xl items-center px-4 py-10 sm:px-8"
+              : "mx-auto w-full max-w-[calc(68ch+8rem)] px-4 pt-6 pb-10 sm:px-8 sm:pt-10"
+          }
+        >
+          {loading && <ConversationSkeleton />}
+          {query.isError && <FailureNotice failure={toFailure(query.error)} onRetry={() => query.refetch()} />}
+          {empty && !loading && !query.isError && <Beginnings onPick={say} disabled={busy || !affordable} />}
+          {!empty && <h1 className="sr-only">{name}</h1>}
+          {query.hasNextPage && (
+            <Button
+              variant="quiet"
+              size="sm"
+              className="mb-6"
+              disabled={query.isFetchingNextPage}
+              onClick={() => query.fetchNextPage()}
+            >
+              {query.isFetchingNextPage ? "Looking further back…" : "Show earlier messages"}
+            </Button>
+          )}
+          {turns.map((turn, index) =>
+            turn.message.role === "user" ? (
+              <div key={turn.message.id} className={index > 0 ? "mt-8 border-t pt-8" : undefined}>
+                <Question turn={turn} busy={busy} cost={cost} onEdit={onEdit} onChoose={onChoose} />
+              </div>
+            ) : (
+              <Answer
+                key={turn.message.id}
+                turn={turn}
+                phase={run?.answerId === turn.message.id ? run.phase : undefined}
+                busy={busy}
+                cost={cost}
+                onRegenerate={onRegenerate}
+                onChoose={onChoose}
+              />
+            ),
+          )}
+        </div>
+      </div>
+      <div className="relative mx-auto w-full max-w-[calc(68ch+8rem)] shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-8 sm:pb-6">
+        {!atEnd && !empty && (
+          <Button
+            variant="outline"
+            size="sm"
+            className="-translate-x-1/2 absolute -top-12 left-1/2 animate-rise bg-paper-raised"
+            onClick={jump}
+          >
+            <ArrowDown aria-hidden /> Jump to the latest
+          </Button>
+        )}
+        {outOfCredits ? (
+          <div className="mb-3">
+            <OutOfCredits
+              available={balance.available}
+              cost={cost ?? 1}
+              kept={draft ? "What you wrote is kept here." : ""}
+            />
+          </div>
+        ) : (
+          refused && (
+            <FailureNotice
+              className="mb-3"
+              failure={refused.failure}
+              consequence={returned ? "What you wrote is kept below." : undefined}
+              onRetry={busy ? undefined : retryRefused}
+            />
+          )
+        )}
+        <Composer
+          input={input}
+          draft={draft}
+          onDraft={setDraft}
+          onSend={() => say(draft)}
+          onStop={() => void stop()}
+          busy={busy}
+          stopping={run?.stopping ?? false}
+          cost={cost}
+          affordable={affordable}
+          tierPicker={<TierPicker tier={tier} onChange={setTier} smartAllowed={me.limits.smart} costOf={costOf} />}
+        />
+      </div>
+      <p role="status" className="sr-only">
+        {announcement}
+      </p>
+    </div>
+  );
+}

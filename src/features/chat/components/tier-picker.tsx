@@ -1,0 +1,55 @@
+"use client";
+
+import { ChevronDown, Lock } from "lucide-react";
+import { credits } from "@/components/lib/format";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/dropdown-menu";
+import { type ChatTier, chatTier } from "@/shared/chat";
+
+export const TIER_NAMES: Record<ChatTier, string> = { fast: "Fast", smart: "Smart" };
+
+interface TierPickerProps {
+  tier: ChatTier;
+  onChange: (tier: ChatTier) => void;
+  smartAllowed: boolean;
+  costOf: (tier: ChatTier) => number | undefined;
+}
+
+/** How much thought the answer gets, and what that costs. */
+export function TierPicker({ tier, onChange, smartAllowed, costOf }: TierPickerProps) {
+  const price = (of: ChatTier) => {
+    const cost = costOf(of);
+    return cost === undefined ? "" : ` · ${credits(cost)}`;
+  };
+
+  return (
+    <Menu modal={false}>
+      <MenuTrigger asChild>
+        <Button variant="quiet" size="sm" aria-label={`Model: ${TIER_NAMES[tier]}`}>
+          {TIER_NAMES[tier]} <ChevronDown aria-hidden />
+        </Button>
+      </MenuTrigger>
+      <MenuContent align="start" side="top" className="w-72">
+        <MenuRadioGroup value={tier} onValueChange={(value) => onChange(chatTier.parse(value))}>
+          <MenuRadioItem value="fast" className="py-2">
+            <span>
+              <span className="block font-medium">Fast</span>
+              <span className="block text-ink-soft text-sm">Short waits, everyday work{price("fast")}</span>
+            </span>
+          </MenuRadioItem>
+          <MenuRadioItem value="smart" disabled={!smartAllowed} className="py-2">
+            <span>
+              <span className="flex items-center gap-1.5 font-medium">
+                Smart {!smartAllowed && <Lock aria-hidden className="size-3.5!" />}
+              </span>
+              <span className="block text-ink-soft text-sm">
+                {smartAllowed ? "The larger model" : "The larger model, for subscribers"}
+                {price("smart")}
+              </span>
+            </span>
+          </MenuRadioItem>
+        </MenuRadioGroup>
+      </MenuContent>
+    </Menu>
+  );
+}

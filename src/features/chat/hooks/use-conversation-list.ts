@@ -1,0 +1,58 @@
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { useCallback, useDeferredValue } from "react";
+import { toast } from "sonner";
+import { toFailure } from "@/components/lib/failure";
+import type { Conversation } from "@/shared/chat";
+import { trpc } from "@/trpc/react";
+
+/** The reader's conversations: all, those found by `search`, or those in the trash. */
+export function useConversationList(search: string, removed: boolean) {
+  const query = useDeferredValue(search.trim());
+  const nextCursor = { getNextPageParam: (page: { nextCursor?: string | undefined }) => page.nextCursor };
+  const all = trpc.chat.list.useInfiniteQuery({ removed, limit: 30 }, { ...nextCursor, enabled: query === "" });
+  const found = trpc.chat.search.useInfiniteQuery(
+    { query, limit: 30 },
+    { ...nextCursor, enabled: query !== "", placeholderData: (previous) => previous },
+  );
+  const list = query === "" ? all : found;
+  return { ...list, items: list.data?.pages.flatMap((page) => page.items) ?? [] };
+}
+
+/** What can be done to a conversation in the list. */
+export function useConversationActions() {
+  const utils = trpc.useUtils();
+  const router = useRouter();
+  const pathname = usePathname();
+
+  const refresh = useCallback(
+    () => Promise.all([utils.chat.list.invalidate(), utils.chat.search.invalidate()]),
+    [utils],
+  );
+  const complain = useCallback((error: unknown) => {
+    toast(toFailure(error).message);
+  }, []);
+
+  const rename = trpc.chat.rename.useMutation({
+    onError: complain,
+    onSettled: (_, __, { conversationId }) => Promise.all([refresh(), utils.chat.get.invalidate({ conversationId })]),
+  });
+  const restore = trpc.chat.restore.useMutation({ onError: complain, onSettled: refresh });
+  const remove = trpc.chat.remove.useMutation({
+    onError: complain,
+    onSuccess: (_, { conversationId }) => {
+      if (pathname === `/chat/${conversationId}`) router.push("/chat");
+      toast("Moved to the trash.", {
+        action: { label: "Undo", onClick: () => restore.mutate({ conversationId }) },
+      });
+    },
+    onSettled: refresh,
+  });
+
+  return {
+    rename: (conversation: Conversation, title: string) => rename.mutate({ conversationId: conversation.id, title }),
+    remove: (conversation: Conversation) => remove.mutate({ conversationId: conversation.id }),
+    restore: (conversation: Conversation) => restore.mutate({ conversationId: conversation.id }),
+  };
+}
