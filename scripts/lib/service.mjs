@@ -7,7 +7,6 @@ import { signalGroup } from "./run.mjs";
 
 const CRASHES = 5;
 const CRASH_WINDOW_MS = 60_000;
-const FIRST_PAUSE_MS = 250;
 const KEPT_LINES = 20;
 
 /**
@@ -30,10 +29,11 @@ export class Service extends EventEmitter {
    * @param {(service: Service, signal: AbortSignal) => Promise<string | undefined>} options.ready resolves once usable
    * @param {number} options.patience milliseconds until it must be ready
    * @param {(message: string) => void} options.say
+   * @param {number} [options.pause] milliseconds before the first restart; it doubles with each crash
    */
-  constructor({ name, command, ready, patience, say }) {
+  constructor({ name, command, ready, patience, say, pause = 250 }) {
     super();
-    Object.assign(this, { name, command, ready, patience, say });
+    Object.assign(this, { name, command, ready, patience, say, pause });
   }
 
   /** Starts the child and waits until it is ready; from then on keeps it running. */
@@ -112,7 +112,7 @@ export class Service extends EventEmitter {
         this.emit("gone", [times, ...this.#lines].join("\n"));
         return undefined;
       }
-      await sleep(FIRST_PAUSE_MS * 2 ** (this.#crashes.length - 1));
+      await sleep(this.pause * 2 ** (this.#crashes.length - 1));
       if (this.#stopping) return undefined;
       try {
         const launched = await this.#launch();

@@ -1,0 +1,35 @@
+import { defineConfig, devices } from "@playwright/test";
+import { browserOptions } from "./e2e/fixtures/browser";
+import { freePort } from "./scripts/lib/ports.mjs";
+
+/** The runner picks the ports; its workers load this file too and find them in the environment. */
+process.env.E2E_PORT ??= String(await freePort());
+process.env.E2E_SANDBOX_PORT ??= String(await freePort());
+const address = `http://localhost:${process.env.E2E_PORT}`;
+
+/** Journeys through the whole app as `npm run up` starts it, with every provider in the sandbox. */
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: "list",
+  use: {
+    baseURL: address,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: browserOptions(),
+  },
+  projects: [{ name: "chromium", use: { ...devices["Desktop Chrome"] } }],
+  webServer: {
+    command: "node e2e/fixtures/serve.mjs",
+    url: `${address}/api/health/ready`,
+    timeout: 240_000,
+    stdout: process.env.E2E_SERVER_LOG ? "pipe" : "ignore",
+    // `up` drains the app and ends the store and the sandbox; killing it outright would skip that.
+    gracefulShutdown: { signal: "SIGTERM", timeout: 45_000 },
+  },
+});

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureBuilt } from "./build.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { inProject, PlainError } from "./project.mjs";
+import { run, stopRuns } from "./run.mjs";
+import { countTests, readPlaywright, readVitest } from "./test-counts.mjs";
+import { ensureTestTools } from "./test-tools.mjs";
+
+const vitest = inProject("node_modules", "vitest", "vitest.mjs");
+const playwright = inProject("node_modules", "@playwright", "test", "cli.js");
+
+/** Runs every test there is and ends with one line that sums them up. Resolves to the exit code. */
+export async function test() {
+  const interrupted = stopOnSignals();
+  const reports = mkdtempSync(join(tmpdir(), "inkwell-tests-"));
+  try {
+    await ensureInstalled();
+    await ensureTestTools();
+    const counts = [await runVitest(join(reports, "vitest.json"))];
+    interrupted.throwIfAborted();
+    await ensureBuilt();
+    interrupted.throwIfAborted();
+    counts.push(await runPlaywright(join(reports, "playwright.json")));
+    interrupted.throwIfAborted();
+    return report(counts);
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+}
+
+/** Unit, service and contract tests in one run, so that their files share the cores evenly. */
+async function runVitest(file) {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const code = await run(process.execPath, [vitest, "run", ...reporters]);
+  return countTests(file, code, readVitest);
+}
+
+async function runPlaywright(file) {
+  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const code = await run(process.execPath, [playwright, "test", "--reporter=list,json"], { env });
+  return countTests(file, code, readPlaywright);
+}
+
+function report(counts) {
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}
+
+/** Both runners end in good order on SIGINT; Playwright then also ends the app it started. */
+function stopOnSignals() {
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      stopRuns("SIGINT");
+      interrupted.abort(new PlainError("Stopped before all tests had run."));
+    });
+  }
+  return interrupted.signal;
+}
