@@ -3,7 +3,7 @@
  * lib → shared. Each rule says what it keeps apart and why; `scripts/walls.test.ts` shows that each of them fires.
  */
 
-const TESTS = "\\.test\\.tsx?$";
+const TESTS = "(\\.test\\.tsx?|/test-kit\\.ts)$";
 
 /** A rule for product code; tests may reach wherever they need to. */
 const wall = (name, comment, from, to) => ({
