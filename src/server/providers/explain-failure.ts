@@ -41,7 +41,9 @@ export function transportKind(error: unknown): ProviderFailureKind | undefined {
 /** The failure behind an error that is not an HTTP status: of the transport, or of a reply that made no sense. */
 export function explainTransport(provider: ProviderName, error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
-  return failure({ provider, kind: transportKind(error) ?? "malformed" }, error);
+  // What fetch says when there was no reply at all, whatever the reason.
+  const unreached = error instanceof TypeError && error.message === "fetch failed";
+  return failure({ provider, kind: transportKind(error) ?? (unreached ? "connect" : "malformed") }, error);
 }
 
 /**

@@ -3,7 +3,7 @@ import { sleep } from "@/server/lib/clock";
 import { getBalance } from "@/server/services/credits/get-balance";
 import { AppError, isErrorCode } from "@/shared/errors";
 import type { ImageEvent } from "@/shared/image";
-import { type GenerationState, generations } from "./generations";
+import { canceledError, type GenerationState, generations } from "./generations";
 import { imagesOf } from "./image-view";
 
 /** How often the stored state is looked at when the images are being made by another process. */
@@ -50,8 +50,7 @@ async function storedState(userId: string, generationId: string): Promise<Genera
     const [images, balance] = await Promise.all([imagesOf(generationId), getBalance(userId)]);
     return { progress, end: { type: "done", images, charged, balance } };
   }
-  const { code, message } = new AppError(
-    isErrorCode(generation.errorCode) ? generation.errorCode : "SERVICE_UNAVAILABLE",
-  );
+  const known = isErrorCode(generation.errorCode) ? generation.errorCode : "SERVICE_UNAVAILABLE";
+  const { code, message } = status === "canceled" ? canceledError() : new AppError(known);
   return { progress, end: { type: "error", code, message, requestId, partial: false } };
 }

@@ -1,4 +1,5 @@
 import { RunRegistry } from "@/server/services/runs/run-registry";
+import { AppError } from "@/shared/errors";
 import type { ImageEvent } from "@/shared/image";
 
 /** Images while they are being made. */
@@ -10,3 +11,6 @@ export interface GenerationState {
 
 /** The generations running in this process, by generation id. */
 export const generations = new RunRegistry<GenerationState>("generations");
+
+/** What those who follow a generation are told when its owner gave it up. */
+export const canceledError = () => new AppError("CONFLICT", "You canceled this. Nothing was charged.");

@@ -10,7 +10,7 @@ import { keepLease } from "@/server/services/credits/keep-lease";
 import type { Run } from "@/server/services/runs/run-registry";
 import { AppError, toAppError } from "@/shared/errors";
 import { deliverImages, failGeneration } from "./deliver-images";
-import { type GenerationState, generations } from "./generations";
+import { canceledError, type GenerationState, generations } from "./generations";
 import { storeImages } from "./store-images";
 
 export interface GenerationJob {
@@ -55,8 +55,7 @@ async function makeImages(job: GenerationJob, run: Run<GenerationState>): Promis
     return await deliverImages(operation, generation, stored);
   } catch (error) {
     if (run.stop.signal.reason === CANCELED_BY_USER) {
-      const canceled = new AppError("CONFLICT", "You canceled this. Nothing was charged.");
-      return await failGeneration(operation, generation, "canceled", canceled);
+      return await failGeneration(operation, generation, "canceled", canceledError());
     }
     const failure = late.aborted ? new AppError("PROVIDER_TIMEOUT", undefined, { cause: error }) : toAppError(error);
     if (failure.code === "INTERNAL") log.error({ err: error }, "generation failed");

@@ -1,0 +1,186 @@
+import { Account, User } from "@models";
+import { TRPCError } from "@trpc/server";
+import { encode } from "next-auth/jwt";
+import { beforeEach, describe, expect, test } from "vitest";
+import { env } from "@/env";
+import type { Role } from "@/shared/entitlements";
+import { AppError, type ErrorCode } from "@/shared/errors";
+import { generate, newKey, person, sandbox, send, the } from "../../../tests/studio";
+import { createContext } from "./context";
+import { appRouter, createCaller } from "./root";
+
+beforeEach(() => sandbox().reset());
+
+/** What each procedure is called with, and who may call it. A new procedure fails the walk until it is listed here. */
+const PROCEDURES: Record<string, { for: "anyone" | "signed in" | "admin"; input?: unknown; ofOthers?: boolean }> = {
+  "account.register": { for: "anyone", input: { email: "new@example.org", password: "long enough" } },
+  "account.me": { for: "signed in" },
+  "account.updateProfile": { for: "signed in", input: { name: "New Name" } },
+  "account.changePassword": { for: "signed in", input: { currentPassword: "x", newPassword: "long enough too" } },
+  "account.signOutEverywhere": { for: "signed in" },
+  "account.deleteAccount": { for: "signed in", input: { password: "x" } },
+  "chat.send": {
+    for: "signed in",
+    input: { conversationId: "THEIR_CONVERSATION", content: "Hello", idempotencyKey: "key-for-walk" },
+    ofOthers: true,
+  },
+  "chat.resume": { for: "signed in", input: { messageId: "THEIR_MESSAGE" }, ofOthers: true },
+  "chat.stop": { for: "signed in", input: { messageId: "THEIR_MESSAGE" }, ofOthers: true },
+  "chat.list": { for: "signed in", input: {} },
+  "chat.search": { for: "signed in", input: { query: "hello" } },
+  "chat.get": { for: "signed in", input: { conversationId: "THEIR_CONVERSATION" }, ofOthers: true },
+  "chat.rename": { for: "signed in", input: { conversationId: "THEIR_CONVERSATION", title: "Mine" }, ofOthers: true },
+  "chat.remove": { for: "signed in", input: { conversationId: "THEIR_CONVERSATION" }, ofOthers: true },
+  "chat.restore": { for: "signed in", input: { conversationId: "THEIR_CONVERSATION" }, ofOthers: true },
+  "credits.balance": { for: "signed in" },
+  "credits.watch": { for: "signed in" },
+  "credits.prices": { for: "anyone" },
+  "credits.quote": { for: "signed in", input: { kind: "chat", model: "fast" } },
+  "credits.history": { for: "signed in", input: {} },
+  "image.generate": {
+    for: "signed in",
+    input: { prompt: "A tree", aspectRatio: "1:1", count: 1, idempotencyKey: "key-for-walk-2" },
+  },
+  "image.list": { for: "signed in", input: {} },
+  "image.get": { for: "signed in", input: { imageId: "THEIR_IMAGE" }, ofOthers: true },
+  "image.remove": { for: "signed in", input: { imageId: "THEIR_IMAGE" }, ofOthers: true },
+  "image.restore": { for: "signed in", input: { imageId: "THEIR_IMAGE" }, ofOthers: true },
+  "image.generation": { for: "signed in", input: { generationId: "THEIR_GENERATION" }, ofOthers: true },
+  "image.running": { for: "signed in" },
+  "image.cancel": { for: "signed in", input: { generationId: "THEIR_GENERATION" }, ofOthers: true },
+  "status.mode": { for: "anyone" },
+};
+
+const paths = Object.keys(appRouter._def.procedures);
+
+/** Headers of a browser in which this person is signed in. */
+async function cookieOf(userId: string, sessionVersion = 1): Promise<Headers> {
+  const token = await encode({ token: { sub: userId, sessionVersion }, secret: env.NEXTAUTH_SECRET });
+  return new Headers({ cookie: `next-auth.session-token=${token}` });
+}
+
+/** Calls a procedure by its path, and reads a stream's first event so that what its generator checks runs too. */
+async function call(path: string, input: unknown, headers: Headers): Promise<unknown> {
+  const [area = "", name = ""] = path.split(".");
+  const caller: Record<string, Record<string, (input: unknown) => Promise<unknown>>> = createCaller(
+    createContext(headers),
+  );
+  const procedure = caller[area]?.[name];
+  if (!procedure) throw new Error(`no procedure ${path}`);
+  const result = await procedure(input);
+  if (typeof result === "object" && result !== null && Symbol.asyncIterator in result) {
+    for await (const event of result as AsyncIterable<unknown>) return event;
+  }
+  return result;
+}
+
+async function refusal(work: Promise<unknown>): Promise<{ code: ErrorCode; fields: string[] }> {
+  try {
+    await work;
+  } catch (error) {
+    const cause = error instanceof TRPCError ? error.cause : error;
+    if (cause instanceof AppError) return { code: cause.code, fields: Object.keys(cause.fieldErrors ?? {}) };
+    throw error;
+  }
+  throw new Error("it was allowed");
+}
+
+test("every procedure is in the table, and the table holds no other", () => {
+  expect(paths.toSorted()).toEqual(Object.keys(PROCEDURES).toSorted());
+});
+
+describe.each(paths)("%s", (path) => {
+  const rule = PROCEDURES[path] ?? { for: "admin" as const };
+
+  test("refuses who may not call it", async () => {
+    if (rule.for === "anyone") return expect(await call(path, rule.input, new Headers())).toBeDefined();
+    expect((await refusal(call(path, rule.input, new Headers()))).code).toBe("UNAUTHENTICATED");
+    const forged = new Headers({ cookie: "next-auth.session-token=forged" });
+    expect((await refusal(call(path, rule.input, forged))).code).toBe("UNAUTHENTICATED");
+    const suspended = await person({ role: "ADMIN" });
+    await User.updateOne({ _id: suspended.user.id }, { $set: { status: "suspended" } });
+    expect((await refusal(call(path, rule.input, await cookieOf(suspended.user.id)))).code).toBe("FORBIDDEN");
+  });
+
+  test("does not show other people's things", async () => {
+    if (!rule.ofOthers) return expect(JSON.stringify(rule.input ?? "")).not.toContain("THEIR_");
+    const owner = await person();
+    const chat = the(await send(owner), "start");
+    const image = the(await generate(owner), "done").images[0];
+    const theirs = JSON.stringify(rule.input)
+      .replace("THEIR_CONVERSATION", chat.conversationId)
+      .replace("THEIR_MESSAGE", chat.messageId)
+      .replace("THEIR_IMAGE", image?.id ?? "")
+      .replace("THEIR_GENERATION", image?.generationId ?? "");
+    const before = await snapshot(owner.user.id);
+    for (const role of ["USER", "ADMIN"] as Role[]) {
+      const stranger = await person({ role });
+      const { code } = await refusal(call(path, JSON.parse(theirs), await cookieOf(stranger.user.id)));
+      expect(code).toBe("NOT_FOUND");
+    }
+    expect(await snapshot(owner.user.id)).toEqual(before);
+  });
+
+  test("refuses what it does not know, naming the field", async () => {
+    const headers = await cookieOf((await person()).user.id);
+    if (!rule.input) return expect(appRouter._def.procedures).toHaveProperty([path]);
+    const { code, fields } = await refusal(call(path, { ...(rule.input as object), role: "ADMIN" }, headers));
+    expect({ code, fields }).toEqual({ code: "VALIDATION", fields: ["role"] });
+  });
+});
+
+const snapshot = async (userId: string) =>
+  JSON.stringify([await Account.findById(userId).lean(), await call("chat.list", {}, await cookieOf(userId))]);
+
+describe("bad input", () => {
+  const send1 = { content: "Hello", idempotencyKey: "key-for-bad-1" };
+  const make = { prompt: "A tree", aspectRatio: "1:1", count: 1, idempotencyKey: "key-for-bad-2" };
+  test.each([
+    ["chat.send", { ...send1, content: "" }, "content"],
+    ["chat.send", { ...send1, content: "   " }, "content"],
+    ["chat.send", { ...send1, content: "x".repeat(8_001) }, "content"],
+    ["chat.send", { ...send1, content: { $ne: null } }, "content"],
+    ["chat.send", { ...send1, conversationId: { $ne: null } }, "conversationId"],
+    ["chat.send", { ...send1, idempotencyKey: "short" }, "idempotencyKey"],
+    ["chat.send", { ...send1, idempotencyKey: "has spaces in it" }, "idempotencyKey"],
+    ["chat.send", { ...send1, model: "best" }, "model"],
+    ["chat.send", { ...send1, expectedCost: Number.NaN }, "expectedCost"],
+    ["chat.send", { ...send1, conversationId: "convers1", regenerateOf: "message1", editOf: "message2" }, "editOf"],
+    ["chat.send", { ...send1, price: 0 }, "price"],
+    ["chat.get", { conversationId: { $gt: "" } }, "conversationId"],
+    ["chat.list", { limit: 1_000_000 }, "limit"],
+    ["image.generate", { ...make, prompt: "x".repeat(1_001) }, "prompt"],
+    ["image.generate", { ...make, count: 5 }, "count"],
+    ["image.generate", { ...make, count: 1.5 }, "count"],
+    ["image.generate", { ...make, seed: 1e308 }, "seed"],
+    ["image.generate", { ...make, aspectRatio: "2:1" }, "aspectRatio"],
+    ["account.register", { email: "nobody", password: "long enough" }, "email"],
+    ["account.register", { email: "a@example.org", password: "short" }, "password"],
+    ["account.register", { email: { $ne: null }, password: "long enough" }, "email"],
+    ["account.register", { email: "a@example.org", password: "long enough", role: "ADMIN" }, "role"],
+    ["credits.quote", { kind: "image", count: -1 }, "count"],
+    ["credits.history", { cursor: "$where" }, "cursor"],
+  ])("%s %o", async (path, input, field) => {
+    const actor = await person();
+    const headers = await cookieOf(actor.user.id);
+    expect(await refusal(call(path, input, headers))).toEqual({ code: "VALIDATION", fields: [field] });
+    expect(await Account.findById(actor.user.id).lean()).toMatchObject({ available: 10, held: 0 });
+  });
+});
+
+describe("a session", () => {
+  test("ends with the next request when the person signs out everywhere", async () => {
+    const { user } = await person();
+    const headers = await cookieOf(user.id);
+    await call("account.signOutEverywhere", undefined, headers);
+    expect((await refusal(call("account.me", undefined, headers))).code).toBe("UNAUTHENTICATED");
+  });
+
+  test("follows the role in the database at once", async () => {
+    const { user } = await person({ role: "SUBSCRIBER" });
+    const headers = await cookieOf(user.id);
+    await User.updateOne({ _id: user.id }, { $set: { role: "USER" } });
+    const input = { content: "Hello", model: "smart", idempotencyKey: newKey() };
+    expect((await refusal(call("chat.send", input, headers))).code).toBe("FORBIDDEN");
+  });
+});

@@ -1,0 +1,36 @@
+import mongoose from "mongoose";
+import { afterAll } from "vitest";
+import { createWorld, type World } from "./world";
+
+declare global {
+  var inkwellWorld: World | undefined;
+}
+
+const world = await createWorld();
+globalThis.inkwellWorld = world;
+
+Object.assign(process.env, {
+  LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
+  NEXTAUTH_SECRET: "a secret for tests that is long enough",
+  NEXTAUTH_URL: "http://localhost:3000",
+  MONGODB_URI: world.mongoUri,
+  SANDBOX_URL: world.sandbox.url,
+  LIMIT_SCALE: "1000",
+  CHAT_FIRST_CONTENT_MS: "3000",
+  CHAT_GEMINI_FIRST_CONTENT_MS: "400",
+  CHAT_OPENAI_FIRST_CONTENT_MS: "500",
+  CHAT_IDLE_MS: "400",
+  CHAT_CHECKPOINT_MS: "30",
+  IMAGE_TOTAL_MS: "1500",
+  IMAGE_POLL_MS: "20",
+  LEASE_HEARTBEAT_MS: "200",
+});
+
+const { connectDatabase } = await import("../src/server/db/connect");
+await connectDatabase();
+
+afterAll(async () => {
+  await mongoose.connection.dropDatabase();
+  await mongoose.disconnect();
+  await world.close();
+});
