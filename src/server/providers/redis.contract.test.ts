@@ -526,7 +526,12 @@ class RedisServer {
 
   static async create(): Promise<RedisServer> {
     const created = new RedisServer(await freePort(), await mkdtemp(join(tmpdir(), "inkwell-redis-")));
-    await created.start();
+    try {
+      await created.start();
+    } catch (error) {
+      await created.remove();
+      throw error;
+    }
     return created;
   }
 
