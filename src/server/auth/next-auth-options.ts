@@ -22,9 +22,8 @@ export const nextAuthOptions: NextAuthOptions = {
       async authorize(credentials, request) {
         const input = signInInput.safeParse(credentials);
         if (!input.success) return null;
-        const headers = new Headers(
-          Object.entries(request.headers ?? {}).map(([name, value]) => [name, String(value)]),
-        );
+        const headers = new Headers();
+        for (const [name, value] of Object.entries(request.headers ?? {})) headers.set(name, String(value));
         const requestId = requestIdFrom(headers.get("x-request-id"));
         const log = logger.child({ requestId });
         try {
