@@ -3,5 +3,9 @@
 import { ErrorPage } from "@/components/shell/error-page";
 
 export default function RootError({ error, retry }: { error: unknown; retry: () => void }) {
-  return <ErrorPage error={error} retry={retry} />;
+  return (
+    <main id="main">
+      <ErrorPage error={error} retry={retry} />
+    </main>
+  );
 }

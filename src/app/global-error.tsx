@@ -11,7 +11,9 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
         <title>Something went wrong · Inkwell</title>
-        <ErrorPage error={error} retry={retry} />
+        <main id="main">
+          <ErrorPage error={error} retry={retry} />
+        </main>
       </body>
     </html>
   );

@@ -7,20 +7,22 @@ export const metadata: Metadata = { title: "Nothing here" };
 
 export default function NotFound() {
   return (
-    <MessagePage
-      title="Nothing is written here"
-      actions={
-        <>
-          <Button asChild>
-            <Link href="/chat">Go to your chats</Link>
-          </Button>
-          <Button asChild variant="outline">
-            <Link href="/">Front page</Link>
-          </Button>
-        </>
-      }
-    >
-      <p>The address may be mistyped, the page may have been removed, or it belongs to somebody else.</p>
-    </MessagePage>
+    <main id="main">
+      <MessagePage
+        title="Nothing is written here"
+        actions={
+          <>
+            <Button asChild>
+              <Link href="/chat">Go to your chats</Link>
+            </Button>
+            <Button asChild variant="outline">
+              <Link href="/">Front page</Link>
+            </Button>
+          </>
+        }
+      >
+        <p>The address may be mistyped, the page may have been removed, or it belongs to somebody else.</p>
+      </MessagePage>
+    </main>
   );
 }

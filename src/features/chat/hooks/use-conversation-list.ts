@@ -1,21 +1,31 @@
 "use client";
 
+import { getQueryKey } from "@trpc/react-query";
 import { usePathname, useRouter } from "next/navigation";
 import { useCallback, useDeferredValue } from "react";
 import { toast } from "sonner";
 import { toFailure } from "@/components/lib/failure";
+import { usePages } from "@/components/lib/use-pages";
 import type { Conversation } from "@/shared/chat";
 import { trpc } from "@/trpc/react";
 
 /** The reader's conversations: all, those found by `search`, or those in the trash. */
 export function useConversationList(search: string, removed: boolean) {
+  const utils = trpc.useUtils();
   const query = useDeferredValue(search.trim());
-  const nextCursor = { getNextPageParam: (page: { nextCursor?: string | undefined }) => page.nextCursor };
-  const all = trpc.chat.list.useInfiniteQuery({ removed, limit: 30 }, { ...nextCursor, enabled: query === "" });
-  const found = trpc.chat.search.useInfiniteQuery(
-    { query, limit: 30 },
-    { ...nextCursor, enabled: query !== "", placeholderData: (previous) => previous },
-  );
+  const everything = { removed, limit: 30 };
+  const all = usePages({
+    queryKey: getQueryKey(trpc.chat.list, everything, "infinite"),
+    fetch: (cursor, signal) => utils.client.chat.list.query({ ...everything, cursor }, { signal }),
+    enabled: query === "",
+  });
+  const matching = { query, limit: 30 };
+  const found = usePages({
+    queryKey: getQueryKey(trpc.chat.search, matching, "infinite"),
+    fetch: (cursor, signal) => utils.client.chat.search.query({ ...matching, cursor }, { signal }),
+    enabled: query !== "",
+    keepPrevious: true,
+  });
   const list = query === "" ? all : found;
   return { ...list, items: list.data?.pages.flatMap((page) => page.items) ?? [] };
 }

@@ -1,23 +1,17 @@
 "use client";
 
+import { getQueryKey } from "@trpc/react-query";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { usePages } from "@/components/lib/use-pages";
 import type { ChatMessage } from "@/shared/chat";
 import { type RouterOutputs, trpc } from "@/trpc/react";
-import type { ChatThread } from "../model/chat-threads";
+import { EMPTY_THREAD } from "../model/chat-threads";
 import { mergeMessages, shownBranch, type Turn } from "../model/message-tree";
 import { useChatThreads } from "./chat-threads-provider";
 
 export type ConversationPage = RouterOutputs["chat"]["get"];
 
-const EMPTY_THREAD: ChatThread = {
-  conversationId: undefined,
-  messages: new Map(),
-  chosen: new Map(),
-  run: undefined,
-  refused: undefined,
-};
 const NO_MESSAGES: ChatMessage[] = [];
-const FRESH_MS = 30_000;
 
 /** A conversation as it is shown: the server's pages, what this browser knows beyond them, the chosen branch. */
 export function useConversation(conversationId: string | undefined, initial: ConversationPage | undefined) {
@@ -33,16 +27,15 @@ export function useConversation(conversationId: string | undefined, initial: Con
     () => EMPTY_THREAD,
   );
 
-  const query = trpc.chat.get.useInfiniteQuery(
-    { conversationId: conversationId ?? "" },
-    {
-      enabled: conversationId !== undefined,
-      getNextPageParam: (page) => page.nextCursor,
-      staleTime: FRESH_MS,
-      retry: false,
-      ...(initial ? { initialData: { pages: [initial], pageParams: [undefined] } } : {}),
-    },
-  );
+  const utils = trpc.useUtils();
+  const input = { conversationId: conversationId ?? "" };
+  const query = usePages({
+    queryKey: getQueryKey(trpc.chat.get, input, "infinite"),
+    fetch: (cursor, signal) => utils.client.chat.get.query({ ...input, cursor }, { signal }),
+    initial,
+    enabled: conversationId !== undefined,
+    retry: false,
+  });
   const stored = useMemo(
     () => (query.data ? query.data.pages.toReversed().flatMap((page) => page.messages) : NO_MESSAGES),
     [query.data],

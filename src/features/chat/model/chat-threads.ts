@@ -56,7 +56,8 @@ export interface ChatPort {
   ended(conversationId: string, balance: Balance | undefined): void;
 }
 
-const EMPTY: ChatThread = {
+/** Nothing said yet. */
+export const EMPTY_THREAD: ChatThread = {
   conversationId: undefined,
   messages: new Map(),
   chosen: new Map(),
@@ -94,7 +95,7 @@ export class ChatThreads {
     return this.keys.get(conversationId) ?? conversationId;
   };
 
-  thread = (key: string): ChatThread => this.threads.get(key) ?? EMPTY;
+  thread = (key: string): ChatThread => this.threads.get(key) ?? EMPTY_THREAD;
 
   /** Shows another sibling. */
   choose(key: string, group: string, messageId: string) {

@@ -1,9 +1,11 @@
 "use client";
 
+import { getQueryKey } from "@trpc/react-query";
 import { FailureNotice } from "@/components/failure-notice";
 import { toFailure } from "@/components/lib/failure";
 import { fullTime, shortTime, signed } from "@/components/lib/format";
 import { useNow } from "@/components/lib/use-now";
+import { usePages } from "@/components/lib/use-pages";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { LedgerEntry } from "@/shared/credits";
@@ -28,13 +30,13 @@ function effect(entry: LedgerEntry): string {
 /** Every movement of every credit, newest first. */
 export function Ledger({ initial }: { initial: RouterOutputs["credits"]["history"] }) {
   const now = useNow();
-  const history = trpc.credits.history.useInfiniteQuery(
-    { limit: 20 },
-    {
-      getNextPageParam: (page) => page.nextCursor,
-      initialData: { pages: [initial], pageParams: [undefined] },
-    },
-  );
+  const utils = trpc.useUtils();
+  const input = { limit: 20 };
+  const history = usePages({
+    queryKey: getQueryKey(trpc.credits.history, input, "infinite"),
+    fetch: (cursor, signal) => utils.client.credits.history.query({ ...input, cursor }, { signal }),
+    initial,
+  });
   const entries = history.data?.pages.flatMap((page) => page.items) ?? [];
 
   if (entries.length === 0) {

@@ -1,0 +1,35 @@
+"use client";
+
+import { keepPreviousData, type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
+
+const firstPage: string | undefined = undefined;
+
+interface Page {
+  nextCursor?: string | undefined;
+}
+
+interface PagesOptions<P extends Page> {
+  /** tRPC's own key, so that invalidating the procedure refetches these pages. */
+  queryKey: QueryKey;
+  fetch: (cursor: string | undefined, signal: AbortSignal) => Promise<P>;
+  /** The first page, when the server has drawn it already. */
+  initial?: P | undefined;
+  enabled?: boolean;
+  /** Keeps what is shown while the next question is answered. */
+  keepPrevious?: boolean;
+  retry?: false;
+}
+
+/** A list read page by page, each page naming the next by its cursor. */
+export function usePages<P extends Page>({ queryKey, fetch, initial, enabled, keepPrevious, retry }: PagesOptions<P>) {
+  return useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => fetch(pageParam, signal),
+    initialPageParam: firstPage,
+    getNextPageParam: (page) => page.nextCursor,
+    initialData: initial && { pages: [initial], pageParams: [firstPage] },
+    placeholderData: keepPrevious ? keepPreviousData : undefined,
+    enabled: enabled ?? true,
+    ...(retry === false ? { retry } : {}),
+  });
+}

@@ -1,0 +1,76 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { OutOfCredits } from "@/components/out-of-credits";
+import type { Me } from "@/shared/account";
+import type { AspectRatio } from "@/shared/image";
+import { trpc } from "@/trpc/react";
+import { useGenerateImage } from "../hooks/use-generate-image";
+import type { ImageRequest, Remix } from "../model/image-request";
+import { JobCard } from "./job-card";
+import { Library } from "./library";
+import { StudioForm } from "./studio-form";
+
+/** Describe a picture, watch it being made, find it in the library below. */
+export function Studio({ me, remix }: { me: Me; remix: Remix | undefined }) {
+  const [request, setRequest] = useState<ImageRequest>({
+    prompt: remix?.prompt ?? "",
+    aspectRatio: remix?.shape ?? "1:1",
+    count: 1,
+    seed: remix?.seed,
+  });
+  const prompt = useRef<HTMLTextAreaElement>(null);
+  const { data: prices } = trpc.credits.prices.useQuery(undefined, { staleTime: 60_000 });
+  const { data: balance } = trpc.credits.balance.useQuery(undefined, { initialData: me.balance });
+  const costOf = useCallback((count: number) => prices && prices.image * count, [prices]);
+  const { jobs, make, retry, cancel, dismiss } = useGenerateImage(costOf);
+  const cost = costOf(request.count);
+  const affordable = cost === undefined || balance.available >= cost;
+
+  // Another image is to be remixed while the studio is open.
+  useEffect(() => {
+    if (!remix) return;
+    setRequest((now) => ({ ...now, prompt: remix.prompt, aspectRatio: remix.shape, seed: remix.seed }));
+    window.scrollTo({ top: 0 });
+    prompt.current?.focus({ preventScroll: true });
+  }, [remix]);
+
+  const pick = (words: string, shape: AspectRatio) => {
+    setRequest((now) => ({ ...now, prompt: words, aspectRatio: shape, seed: undefined }));
+    window.scrollTo({ top: 0 });
+    prompt.current?.focus({ preventScroll: true });
+  };
+
+  return (
+    <>
+      <StudioForm
+        request={request}
+        onChange={setRequest}
+        onMake={() => make({ ...request, prompt: request.prompt.trim() })}
+        most={me.limits.imagesPerRequest}
+        cost={cost}
+        affordable={affordable}
+        prompt={prompt}
+      />
+      {!affordable && (
+        <div className="mt-4">
+          <OutOfCredits
+            available={balance.available}
+            cost={cost}
+            kept={request.prompt ? "Your description stays where it is." : ""}
+          />
+        </div>
+      )}
+      {jobs.length > 0 && (
+        <ul aria-label="Being made" className="mt-6 border-b">
+          {jobs.map((job) => (
+            <JobCard key={job.key} job={job} onRetry={retry} onCancel={cancel} onDismiss={dismiss} />
+          ))}
+        </ul>
+      )}
+      <div className="mt-12">
+        <Library onPick={pick} />
+      </div>
+    </>
+  );
+}
