@@ -59,6 +59,7 @@ export async function applyRequestFault(exchange: Exchange, fault: QueuedFault, 
 
 /** The type a healthy answer would have had, so that only the silence is wrong. */
 function acceptedType(exchange: Exchange): string {
+  if (exchange.url.pathname.startsWith("/files/")) return "image/webp";
   return asksForStream(exchange) ? "text/event-stream" : "application/json";
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { isSignedWith, signResponse } from "./cloudinary-signature";
 import { parseDeliveryPath, renderVariant } from "./cloudinary-variant";
-import { type Exchange, parseJson, type StandIn, sendJson } from "./exchange";
+import { type Exchange, parseJson, type StandIn, sendJson, WRONG_KEY } from "./exchange";
 import { loadSharp } from "./image/load-sharp";
 import { keep, readKept } from "./keep-files";
 import { parseMultipart } from "./multipart";
@@ -44,6 +44,7 @@ export function createCloudinaryStandIn(dir: string, origin: () => string): Stan
     log.body = { ...form.fields, ...(form.file && { file: form.file.length }) };
     const { api_key, signature, timestamp } = form.fields;
     if (!api_key || !signature) return standIn.refuse(res, 401, "Must supply api_key and signature");
+    if (api_key === WRONG_KEY) return standIn.refuse(res, 401, `Invalid api_key ${api_key}`);
     if (!isSignedWith(SANDBOX_CLOUDINARY_SECRET, form.fields)) {
       return standIn.refuse(res, 401, `Invalid Signature ${signature}.`);
     }

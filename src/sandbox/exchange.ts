@@ -27,6 +27,9 @@ export interface StandIn {
   refuse(res: ServerResponse, status: number, message?: string, retryAfter?: number): void;
 }
 
+/** The one key every stand-in takes for a wrong one, so that a bad key can be seen end to end. */
+export const WRONG_KEY = "invalid";
+
 const MAX_BODY_BYTES = 40 * 1024 * 1024;
 
 /** The whole request body. Throws when it is larger than the sandbox takes. */

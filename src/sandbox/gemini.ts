@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { z } from "zod";
 import { asksForBlock, composeReply, splitIntoTokens } from "./chat/compose-reply";
 import { countTokens, type SandboxPrompt } from "./chat/prompt";
-import { type Exchange, parseJson, type StandIn, sendJson } from "./exchange";
+import { type Exchange, parseJson, type StandIn, sendJson, WRONG_KEY } from "./exchange";
 import { degradeStreamFault } from "./plain-answer";
 import { type StreamWire, streamAnswer } from "./stream-answer";
 
@@ -28,9 +28,9 @@ export const gemini: StandIn = {
 
   async handle(exchange) {
     const { req, res, url } = exchange;
-    if (!req.headers["x-goog-api-key"] && !url.searchParams.get("key")) {
-      return gemini.refuse(res, 401, "Request is missing required authentication credential.");
-    }
+    const key = req.headers["x-goog-api-key"] || url.searchParams.get("key");
+    if (!key) return gemini.refuse(res, 401, "Request is missing required authentication credential.");
+    if (key === WRONG_KEY) return refuseKey(res);
     if (req.method === "GET" && url.pathname === "/v1beta/models") {
       return sendJson(res, 200, { models: [{ name: "models/gemini-sandbox", displayName: "Sandbox" }] });
     }
@@ -59,6 +59,20 @@ export const gemini: StandIn = {
     });
   },
 };
+
+/** Google calls a wrong key an invalid argument. */
+function refuseKey(res: ServerResponse): void {
+  sendJson(res, 400, {
+    error: {
+      code: 400,
+      message: "API key not valid. Please pass a valid API key.",
+      status: "INVALID_ARGUMENT",
+      details: [
+        { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "API_KEY_INVALID", domain: "googleapis.com" },
+      ],
+    },
+  });
+}
 
 function streamContent(exchange: Exchange, prompt: SandboxPrompt): Promise<void> | void {
   const reply = composeReply(prompt);

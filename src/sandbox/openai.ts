@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { z } from "zod";
 import { asksForBlock, composeReply, splitIntoTokens } from "./chat/compose-reply";
 import { countTokens, type SandboxPrompt } from "./chat/prompt";
-import { type Exchange, parseJson, type StandIn, sendJson } from "./exchange";
+import { type Exchange, parseJson, type StandIn, sendJson, WRONG_KEY } from "./exchange";
 import { hashText } from "./hash";
 import { degradeStreamFault } from "./plain-answer";
 import { type StreamWire, streamAnswer } from "./stream-answer";
@@ -37,9 +37,9 @@ export const openai: StandIn = {
 
   async handle(exchange) {
     const { req, res, url } = exchange;
-    if (!/^Bearer \S+/.test(req.headers.authorization ?? "")) {
-      return openai.refuse(res, 401, "You didn't provide an API key.");
-    }
+    const [, key] = /^Bearer (\S+)/.exec(req.headers.authorization ?? "") ?? [];
+    if (!key) return openai.refuse(res, 401, "You didn't provide an API key.");
+    if (key === WRONG_KEY) return openai.refuse(res, 401, `Incorrect API key provided: ${key}.`);
     if (req.method === "GET" && url.pathname === "/v1/models") {
       const model = { id: "gpt-sandbox", object: "model", created: 0, owned_by: "sandbox" };
       return sendJson(res, 200, { object: "list", data: [model] });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { customAlphabet } from "nanoid";
 import { z } from "zod";
-import { type Exchange, parseJson, type StandIn, sendJson } from "./exchange";
+import { type Exchange, parseJson, type StandIn, sendJson, WRONG_KEY } from "./exchange";
 import { isPredictionFault } from "./faults";
 import { hashText } from "./hash";
 import { ART_FORMATS, renderArt } from "./image/render-art";
@@ -101,9 +101,9 @@ export function createReplicateStandIn(dir: string, origin: () => string): Stand
       const file = /^\/files\/([a-z0-9]{26})\/([a-z0-9.-]{1,20})$/.exec(url.pathname);
       // Finished files are served without a key, as Replicate does.
       if (file?.[1] && file[2]) return sendFile(exchange, file[1], file[2]);
-      if (!/^(Bearer|Token) \S+/.test(req.headers.authorization ?? "")) {
-        return standIn.refuse(res, 401, "You did not pass an authentication token");
-      }
+      const [, token] = /^(?:Bearer|Token) (\S+)/.exec(req.headers.authorization ?? "") ?? [];
+      if (!token) return standIn.refuse(res, 401, "You did not pass an authentication token");
+      if (token === WRONG_KEY) return standIn.refuse(res, 401, "You did not pass a valid authentication token");
       if (method === "GET" && url.pathname === "/v1/account") {
         return sendJson(res, 200, { type: "user", username: "sandbox", name: "Sandbox" });
       }
