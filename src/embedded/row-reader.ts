@@ -83,7 +83,8 @@ function* sorted(rows: Iterable<RowOrPause>, fields: SortField[], wanted: number
     }
     kept.push({ row, keys: order.keysOf(decode(row.raw)), position: position++ });
     bytes += row.raw.length;
-    if (wanted > 0 && kept.length >= 2 * wanted + 100) {
+    const isFull = kept.length >= 2 * wanted + 100 || bytes > MAX_SORT_BYTES;
+    if (wanted > 0 && kept.length > wanted && isFull) {
       kept = arrange().slice(0, wanted);
       bytes = kept.reduce((sum, { row }) => sum + row.raw.length, 0);
     }
