@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { inProject, readIfPresent, root } from "./project.mjs";
 import { runOrThrow } from "./run.mjs";
 
 const folders = ["src", "prisma-free-models", "public"];
-const files = ["next.config.ts", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"];
+const files = ["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"];
 
 /** Lives in the build itself: whatever removes the build removes the stamp. */
 const stamp = inProject(".next", "inkwell-build");
@@ -20,7 +20,7 @@ function hashOfInputs(environment) {
     ...folders.flatMap((folder) => filesBelow(inProject(folder))),
   ];
   for (const path of paths) {
-    hash.update(`\n${relative(root, path)}\n`).update(readIfPresent(path) === undefined ? "" : readFileSync(path));
+    hash.update(`\n${relative(root, path)}\n`).update(readFileSync(path));
   }
   // Public variables are written into the client's code.
   for (const name of Object.keys(environment).sort()) {
@@ -31,6 +31,7 @@ function hashOfInputs(environment) {
 
 /** Every file below a folder that ends up in the build, in a fixed order. */
 function filesBelow(folder) {
+  if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))

@@ -1,12 +1,14 @@
-/** The providers and the variable that takes each out of the sandbox. */
-export const providers = [
-  { name: "Gemini", key: "GEMINI_API_KEY" },
-  { name: "OpenAI", key: "OPENAI_API_KEY" },
-  { name: "Replicate", key: "REPLICATE_API_TOKEN" },
-  { name: "Cloudinary", key: "CLOUDINARY_URL" },
+/**
+ * What the sandbox can stand in for, and the variables that turn each live. One key is enough for chat: the app then
+ * asks only the providers that have one, so that a made-up answer never stands in for a real one.
+ */
+export const parts = [
+  { name: "chat", keys: ["GEMINI_API_KEY", "OPENAI_API_KEY"] },
+  { name: "images", keys: ["REPLICATE_API_TOKEN"] },
+  { name: "image storage", keys: ["CLOUDINARY_URL"] },
 ];
 
-/** The providers that have no key and are therefore played by the sandbox. */
+/** The parts without a key, which are therefore played by the sandbox. */
 export function sandboxed(environment) {
-  return providers.filter(({ key }) => !environment[key]?.trim());
+  return parts.filter(({ keys }) => !keys.some((key) => environment[key]?.trim()));
 }

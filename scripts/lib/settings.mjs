@@ -16,7 +16,7 @@ export function readSettings({ dev }) {
     address: environment.NEXTAUTH_URL || `http://localhost:${port}`,
     directory: resolve(root, environment.DATA_DIR || ".data"),
     embedded: !environment.MONGODB_URI?.trim(),
-    // One sandbox stands in for whichever providers have no key.
+    // One sandbox stands in for everything that has no key.
     sandbox: !environment.SANDBOX_URL?.trim() && sandboxed(environment).length > 0,
     sandboxPort: portFrom(environment, "SANDBOX_PORT", port + 1),
   };

@@ -102,7 +102,7 @@ class Stack {
     if (settings.embedded) starts.push(this.#startStore(environment));
     if (settings.sandbox) starts.push(this.#startSandbox(environment));
     await Promise.all(starts);
-    if (settings.embedded) environment.MONGODB_URI = `${this.#store.address}/inkwell`;
+    if (settings.embedded) environment.MONGODB_URI = new URL("/inkwell", this.#store.address).href;
 
     if (!settings.dev) await ensureBuilt(environment);
     this.#stopping.signal.throwIfAborted();
@@ -193,16 +193,14 @@ function helperPrinter(name) {
   };
 }
 
-function greet({ address, directory, embedded, environment, sandbox }) {
+function greet({ address, directory, embedded, environment }) {
   const shown = relative(root, directory).startsWith("..") ? directory : relative(root, directory);
-  const names = sandboxed(environment).map(({ name }) => name);
+  const played = sandboxed(environment).map(({ name, keys }) => `${name} (${keys.join(" or ")})`);
   const lines = [
     `Inkwell is ready at ${address}`,
     "",
     `Data       ${embedded ? `${shown}/ (embedded store)` : `${databaseName(environment.MONGODB_URI)}, files in ${shown}/`}`,
-    sandbox
-      ? `Sandbox    ${names.join(", ")} (set their keys to go live)`
-      : "Sandbox    off: every provider has its key",
+    played.length > 0 ? `Sandbox    ${played.join(", ")}; set a key to go live` : "Sandbox    not needed",
     "Stop       Ctrl+C",
   ];
   console.log(`\n${lines.map((line) => `  ${line}`.trimEnd()).join("\n")}\n`);
