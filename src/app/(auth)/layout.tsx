@@ -17,7 +17,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
         </main>
       </div>
       <aside className="hidden flex-col justify-between bg-paper-sunk p-14 lg:flex">
-        <InkDrop className="size-16" />
+        <InkDrop className="-ml-3 size-16" />
         <p className="display max-w-[18ch] text-5xl">
           The price stands on the button. <em className="font-normal">Nothing is charged until it is delivered.</em>
         </p>

@@ -1,6 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
+import { useEffect } from "react";
 import type { Me } from "@/shared/account";
 import { type ConversationPage, useConversation } from "../hooks/use-conversation";
 import { ConversationPane } from "./conversation-pane";
@@ -23,6 +24,19 @@ export function ChatView({ me, initial }: ChatViewProps) {
   const conversationId = conversationIn(usePathname());
   const fits = initial?.conversation.id === conversationId ? initial : undefined;
   const conversation = useConversation(conversationId, fits);
+  const { threads, thread } = conversation;
+
+  useEffect(() => {
+    if (conversationId === undefined) threads.openNew();
+  }, [threads, conversationId]);
+
+  // A conversation that has just begun gets its address; the page stays as it is.
+  const begun = conversationId === undefined && thread.conversationId !== undefined;
+  useEffect(() => {
+    if (!begun) return;
+    const begunAs = threads.thread(threads.keyOf(undefined)).conversationId;
+    if (begunAs) window.history.replaceState(null, "", `/chat/${begunAs}`);
+  }, [threads, begun]);
 
   return (
     <ConversationPane

@@ -39,7 +39,7 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
   const end = useReach(() => list.fetchNextPage(), list.hasNextPage && !list.isFetchingNextPage);
 
   return (
-    <nav aria-label="Conversations" className="flex min-h-0 flex-1 flex-col">
+    <nav aria-label="Conversations" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="grid gap-2 p-3">
         <Button asChild variant="outline" className="justify-start px-3">
           <Link href="/chat" {...(onOpen ? { onClick: onOpen } : {})}>

@@ -67,12 +67,6 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
     [threads, threadKey],
   );
 
-  // A conversation that has just begun gets its address; the page stays as it is.
-  const begunAs = conversationId === undefined ? thread.conversationId : undefined;
-  useEffect(() => {
-    if (begunAs) window.history.replaceState(null, "", `/chat/${begunAs}`);
-  }, [begunAs]);
-
   // What could not be sent goes back to where it was written, unless something else stands there by now.
   const returned = refused && !refused.question.regenerate && !refused.question.edit ? refused.question.content : "";
   const draftNow = useRef(draft);

@@ -95,6 +95,13 @@ export class ChatThreads {
     return this.keys.get(conversationId) ?? conversationId;
   };
 
+  /** The reader is where a conversation is begun: if the last one has begun, with a new sheet. */
+  openNew() {
+    if (this.thread(this.keyOf(undefined)).conversationId === undefined) return;
+    this.fresh++;
+    this.announce();
+  }
+
   thread = (key: string): ChatThread => this.threads.get(key) ?? EMPTY_THREAD;
 
   /** Shows another sibling. */
@@ -260,10 +267,7 @@ export class ChatThreads {
     if (question) next.set(userMessageId, { ...question, id: userMessageId, conversationId, requestId });
     if (answer) next.set(event.messageId, { ...applyChatEvent(answer, event), parentId: userMessageId });
     const stopping = run?.stopping ?? false;
-    if (isNew) {
-      this.keys.set(conversationId, key);
-      this.fresh++;
-    }
+    if (isNew) this.keys.set(conversationId, key);
     this.update(key, {
       conversationId,
       messages: next,

@@ -18,7 +18,7 @@ export function Landing({ signedIn, prices }: { signedIn: boolean; prices: Price
         <section className="grid gap-12 pt-12 pb-20 sm:pt-20 lg:grid-cols-[minmax(0,6fr)_minmax(0,5fr)] lg:gap-20 lg:pb-28">
           <div className="lg:pt-8">
             <h1 className="display text-5xl sm:text-7xl">
-              Ask anything. Draw anything. <em className="font-normal">Pay for what arrives.</em>
+              Ask anything. Draw anything. <em className="block font-normal">Pay for what arrives.</em>
             </h1>
             <p className="mt-8 max-w-[46ch] text-ink-soft text-lg">
               Inkwell is a quiet studio for chat and images. Answers outlive a lost connection, the price stands on the

@@ -34,7 +34,7 @@ export function PictureWall({ price }: { price: number }) {
           </li>
         ))}
       </ul>
-      <p className="mt-6 text-ink-soft text-sm">Drawn by hand for this page, in the manner of the studio.</p>
+      <p className="mt-6 text-ink-soft text-sm">Illustrations drawn for this page; they were not made in the studio.</p>
     </section>
   );
 }
