@@ -34,10 +34,10 @@ test("splits batches where 16 MB are full", async () => {
   const { db } = await freshStore();
   const rows = db.collection<{ text: string }>("rows");
   const text = "x".repeat(1 << 20);
-  for (let step = 0; step < 4; step++) await rows.insertMany(Array.from({ length: 10 }, () => ({ text })));
+  for (let step = 0; step < 2; step++) await rows.insertMany(Array.from({ length: 10 }, () => ({ text })));
   let bytes = 0;
   for await (const row of rows.find()) bytes += row.text.length;
-  expect(bytes).toBe(40 << 20);
+  expect(bytes).toBe(20 << 20);
 });
 
 test("returns every BSON type as it was stored, also after an update", async () => {
@@ -80,7 +80,7 @@ test("applies writes nobody waits for", async () => {
 test("lets others in while it reads a large collection", async () => {
   const { db, store } = await freshStore();
   const rows = db.collection("rows");
-  await rows.insertMany(Array.from({ length: 20_000 }, (_, n) => ({ n, pad: "x".repeat(50) })));
+  await rows.insertMany(Array.from({ length: 8000 }, (_, n) => ({ n, pad: "x".repeat(50) })));
   const other = await connect(store.uri);
   let scanning = true;
   const scan = rows.countDocuments({ pad: "y" }).finally(() => {

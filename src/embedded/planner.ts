@@ -48,7 +48,9 @@ interface Candidate {
 }
 
 const MAX_SPANS = 2000;
-const ESTIMATE_LIMIT = 101;
+const ESTIMATE_LIMIT = 40;
+/** A plan this cheap is taken without looking at the others. */
+const CHEAP = 2;
 const NOTHING_TO_READ_FROM_INDEX = 1.2;
 
 const cut = (key: Buffer) => (key.length > EXACT_KEY_BYTES ? key.subarray(0, EXACT_KEY_BYTES) : key);
@@ -148,6 +150,7 @@ function sortDirection(candidate: Candidate, { fixed, single }: Reach, sort: Sor
 }
 
 function estimate(collection: Collection, { spans, used }: Reach): number {
+  if (used === 0) return collection.size();
   let count = 0;
   for (const { start, end } of spans) {
     count += collection.storage.countKeys(start, end, ESTIMATE_LIMIT);
@@ -256,6 +259,7 @@ export function planQuery(collection: Collection, request: PlanRequest): Plan {
   if (hint) return tryCandidate(collection, hint, bounds, request).plan;
   let best = tryCandidate(collection, candidateOf(collection), bounds, request).plan;
   for (const index of collection.indexes) {
+    if (best.usesIndex && best.used > 0 && best.sorted && best.cost < CHEAP) break;
     if (!covers(index, request.filter, bounds)) continue;
     const { plan, worthwhile } = tryCandidate(collection, candidateOf(collection, index), bounds, request);
     if (worthwhile && isBetter(plan, best)) best = plan;

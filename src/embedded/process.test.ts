@@ -50,7 +50,6 @@ test("loses no acknowledged write to kill -9, and leaves none half done", async 
     if (round === 0) await singles.createIndex({ key: 1 }, { unique: true });
 
     // what was acknowledged before the last kill is there, whole
-    expect(new Set(await singles.distinct("key"))).toEqual(expect.objectContaining({}));
     const found = new Set((await singles.find().toArray()).map(({ key }) => key));
     expect([...acknowledged].filter((key) => !found.has(key))).toEqual([]);
     expect(await singles.countDocuments({ key: { $in: [...acknowledged] } })).toBe(acknowledged.size);
@@ -84,7 +83,7 @@ test("loses no acknowledged write to kill -9, and leaves none half done", async 
       }),
     ];
     const running = writers.map((write) => repeat(write).catch((cause: unknown) => cause));
-    await new Promise((resolve) => setTimeout(resolve, 200 + below(300)));
+    await new Promise((resolve) => setTimeout(resolve, 150 + below(200)));
     await kill(child, "SIGKILL");
     stopped = true;
     await Promise.all(running);

@@ -20,7 +20,7 @@ export interface Examined {
 }
 
 /** How much a sort without an index may hold. */
-const MAX_SORT_BYTES = 64 * 1024 * 1024;
+const MAX_SORT_BYTES = 32 * 1024 * 1024;
 const ROWS_PER_TURN = 200;
 
 /** Undefined marks a point where a reader may let others run. */
