@@ -64,6 +64,7 @@ function acceptedType(exchange: Exchange): string {
 }
 
 /** True when the caller wants its answer as server-sent events. */
-export function asksForStream({ url, body }: Exchange): boolean {
-  return url.searchParams.get("alt") === "sse" || /"stream"\s*:\s*true/.test(body.toString("utf8"));
+export function asksForStream({ url, log: { body } }: Exchange): boolean {
+  if (url.searchParams.get("alt") === "sse") return true;
+  return typeof body === "object" && body !== null && "stream" in body && body.stream === true;
 }

@@ -78,7 +78,8 @@ export function createCloudinaryStandIn(dir: string, origin: () => string): Stan
     await rm(folder, { recursive: true, force: true });
     await keep(join(folder, "original"), file);
     await keep(join(folder, "picture.json"), JSON.stringify(made));
-    const url = `${origin()}/cloudinary/${cloud}/image/upload/v${made.version}/${publicId}.${made.format}`;
+    const address = publicId.split("/").map(encodeURIComponent).join("/");
+    const url = `${origin()}/cloudinary/${cloud}/image/upload/v${made.version}/${address}.${made.format}`;
     sendJson(exchange.res, 200, {
       asset_id: createHash("md5").update(`${cloud}/${publicId}`).digest("hex"),
       public_id: publicId,

@@ -20,7 +20,7 @@ export interface LoggedRequest {
 }
 
 /** Older entries are forgotten, so that a sandbox running for weeks does not grow. */
-const KEPT = 500;
+const KEPT = 200;
 
 export class RequestLog {
   private entries: LoggedRequest[] = [];
