@@ -2,6 +2,7 @@ import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
 import type { Context } from "./context";
 import { appErrorOf, toTrpcError } from "./errors";
+import { requestScope } from "./request-scope";
 
 /** One tRPC for the whole API: superjson on the wire, every error in the form of the contract. */
 const t = initTRPC.context<Context>().create({
@@ -11,6 +12,7 @@ const t = initTRPC.context<Context>().create({
   errorFormatter: ({ shape, error, ctx }) => {
     const { code, message, fieldErrors, retryAfterMs } = appErrorOf(error);
     const { httpStatus, path } = shape.data;
+    const requestId = ctx?.requestId ?? requestScope.getStore()?.requestId;
     return {
       ...shape,
       message,
@@ -19,7 +21,7 @@ const t = initTRPC.context<Context>().create({
         httpStatus,
         path,
         appCode: code,
-        requestId: ctx?.requestId,
+        requestId,
         fieldErrors,
         retryAfterMs,
       },

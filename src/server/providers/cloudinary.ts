@@ -59,8 +59,6 @@ export function createCloudinary({ url, uploadPrefix, sandbox }: CloudinaryOptio
           invalidate: true,
           timeout: SILENCE_MS,
           agent,
-          // Its promises reject on their own, beside the callback, with nobody to catch them.
-          disable_promises: true,
         };
         send(options, (error, result) => (error ? reject(error) : resolve(result)));
       });

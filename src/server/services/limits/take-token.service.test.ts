@@ -1,0 +1,70 @@
+import { expect, test, vi } from "vitest";
+
+// The set-up file lifts the limits out of other tests' way; here they are those people meet.
+process.env.LIMIT_SCALE = "1";
+vi.resetModules();
+const { takeAnonymousToken, takeUserToken } = await import("./take-token");
+const { createCaller } = await import("@/server/api/root");
+const { logger } = await import("@/server/lib/logger");
+const { newKey, person } = await import("../../../../tests/studio");
+const { getBalance } = await import("@/server/services/credits/get-balance");
+
+const settle = (work: Promise<unknown>[]) => Promise.allSettled(work);
+const refused = (results: PromiseSettledResult<unknown>[]) =>
+  results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+
+test.each([
+  ["USER", "chat", 20],
+  ["SUBSCRIBER", "chat", 60],
+  ["ADMIN", "chat", 120],
+  ["USER", "image", 5],
+  ["SUBSCRIBER", "image", 15],
+  ["ADMIN", "image", 30],
+] as const)("a %s's %s calls: %i at once, then RATE_LIMITED with the wait", async (role, limit, allowed) => {
+  const user = { id: newKey(), role };
+  const results = await settle(Array.from({ length: allowed + 3 }, () => takeUserToken(limit, user)));
+  const refusals = refused(results);
+  expect(refusals).toHaveLength(3);
+  for (const error of refusals) {
+    expect(error).toMatchObject({ code: "RATE_LIMITED" });
+    expect(error.retryAfterMs).toBeGreaterThan(0);
+    expect(error.retryAfterMs).toBeLessThanOrEqual(60_000 / allowed);
+  }
+});
+
+test("one person's haste is not another's", async () => {
+  const [one, two] = [newKey(), newKey()];
+  await settle(Array.from({ length: 25 }, () => takeUserToken("chat", { id: one, role: "USER" })));
+  await expect(takeUserToken("chat", { id: two, role: "USER" })).resolves.toBeUndefined();
+});
+
+test("attempts from elsewhere do not lock an account's owner out", async () => {
+  await settle(
+    Array.from({ length: 40 }, () => takeAnonymousToken("sign-in-account", "203.0.113.9:owner@example.org")),
+  );
+  await expect(takeAnonymousToken("sign-in-account", "198.51.100.7:owner@example.org")).resolves.toBeUndefined();
+});
+
+test("through the API it carries retryAfterMs and costs nothing, even when the input is wrong", async () => {
+  const actor = await person();
+  const user = {
+    id: actor.user.id,
+    email: "a@example.org",
+    name: "A",
+    role: "USER" as const,
+    status: "active" as const,
+  };
+  const caller = createCaller({
+    requestId: "limited-request",
+    log: logger,
+    address: "192.0.2.7",
+    session: async () => user,
+  });
+  const wrong = { prompt: "", aspectRatio: "1:1" as const, count: 1, idempotencyKey: "key-of-limits" };
+  const refusals = refused(await settle(Array.from({ length: 7 }, () => caller.image.generate(wrong))));
+  const codes = refusals.map(({ cause }) => cause.code);
+  expect(codes.filter((code) => code === "VALIDATION")).toHaveLength(5);
+  expect(codes.filter((code) => code === "RATE_LIMITED")).toHaveLength(2);
+  expect(refusals.at(-1).cause.retryAfterMs).toBeGreaterThan(0);
+  expect(await getBalance(actor.user.id)).toEqual({ available: 10, held: 0, owed: 0 });
+});
