@@ -50,6 +50,7 @@ const hits: [Doc, Doc][] = [
   [{ a: { $all: [{ $elemMatch: { b: 1, c: 1 } }] } }, { a: [{ b: 1, c: 1 }] }],
   [{ a: { $elemMatch: { $gt: 1, $lt: 3 } } }, { a: [0, 2] }],
   [{ a: { $elemMatch: { b: 1, c: { $gt: 1 } } } }, { a: [{ b: 1, c: 2 }] }],
+  [{ a: { $elemMatch: { "1": 5 } } }, { a: [[4, 5]] }],
   [{ a: { $mod: [4, -1] } }, { a: -5 }],
   [{ a: { $mod: [5, 0] } }, { a: -5 }],
   [{ a: { $regex: "^AB", $options: "i" } }, { a: "abc" }],

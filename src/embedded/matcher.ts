@@ -125,7 +125,10 @@ function matchesElement(operand: unknown): Predicate {
     return (value) => Array.isArray(value) && value.some(test);
   }
   const test = compileFilter(operand);
-  return (value) => Array.isArray(value) && value.some((element) => isDocument(element) && test(element));
+  // an array inside the array is looked at as a document whose names are its positions
+  const meets = (element: unknown) =>
+    Array.isArray(element) ? test({ ...element }) : isDocument(element) && test(element);
+  return (value) => Array.isArray(value) && value.some(meets);
 }
 
 const isTrue = (operand: unknown) =>
@@ -262,7 +265,8 @@ export function compileFilter(filter: unknown): Predicate {
 /** The conditions a filter puts on an array or on what its elements hold. */
 function conditionsOn(filter: Doc, path: string): [string, unknown][] {
   return Object.entries(filter).flatMap(([name, condition]): [string, unknown][] => {
-    if (name === "$and" && Array.isArray(condition)) return condition.flatMap((part) => conditionsOn(part, path));
+    if ((name === "$and" || name === "$or") && Array.isArray(condition))
+      return condition.flatMap((part) => conditionsOn(part, path));
     return name === path || name.startsWith(`${path}.`) ? [[name, condition]] : [];
   });
 }

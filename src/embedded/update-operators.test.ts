@@ -71,6 +71,7 @@ const cases: [string, Doc, Doc, Doc, Doc?][] = [
     { a: [{ k: 1 }, { k: 7, n: 1 }] },
     { a: { $elemMatch: { k: 2 } } },
   ],
+  ["finds the matched element in an $or", { a: [1, 2] }, { $inc: { "a.$": 5 } }, { a: [1, 7] }, { $or: [{ a: 2 }] }],
   ["replaces all but the _id", { a: 1 }, { b: 2 }, { b: 2 }],
 ];
 
@@ -101,7 +102,7 @@ const failures: [string, number, Doc, Doc, Doc?][] = [
   ["$push on null", 2, { a: null }, { $push: { a: 1 } }],
   ["$addToSet on a document", 2, { a: {} }, { $addToSet: { a: 1 } }],
   ["$pull from a string", 2, { a: "x" }, { $pull: { a: "x" } }],
-  ["$pop from a number", 2, { a: 1 }, { $pop: { a: 1 } }],
+  ["$pop from a number", 14, { a: 1 }, { $pop: { a: 1 } }],
   ["$pop by two", 9, { a: [1] }, { $pop: { a: 2 } }],
   ["$set through null", 28, { a: null }, { $set: { "a.b": 1 } }],
   ["$set through a number", 28, { a: 1 }, { $set: { "a.b": 1 } }],
@@ -114,6 +115,7 @@ const failures: [string, number, Doc, Doc, Doc?][] = [
   ["a changed _id", 66, {}, { $set: { _id: 2 } }],
   ["a removed _id", 66, {}, { $unset: { _id: 1 } }],
   ["a replacement with another _id", 66, {}, { _id: 2, a: 1 }],
+  ["$rename of a matched element", 2, { a: [1] }, { $rename: { "a.$": "b" } }, { a: 1 }],
   ["an unknown operator", 9, {}, { $bump: { a: 1 } }],
   ["an operator without fields", 9, {}, { $set: 5 }],
   ["an empty name in a path", 56, {}, { $set: { "a..b": 1 } }],

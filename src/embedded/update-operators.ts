@@ -93,7 +93,8 @@ function resolvePath(document: Doc, parts: string[], filter: Doc): string[] {
 function arrayAt(slot: Slot, operator: string, document: Doc): unknown[] | undefined {
   if (slot.value === undefined) return undefined;
   if (Array.isArray(slot.value)) return slot.value;
-  throw badValue(
+  throw new StoreError(
+    operator === "$pop" ? 14 : 2,
     `Cannot apply ${operator}: the field '${slot.name}' must be an array but is of type ${typeName(slot.value)} in document {_id: ${show(document._id)}}`,
   );
 }

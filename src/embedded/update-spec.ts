@@ -74,7 +74,9 @@ function checkOperand(operator: UpdateOperator, path: string, operand: unknown):
       throw new StoreError(14, `Cannot ${operator} with non-numeric argument: {${path}: ${show(operand)}}`);
     case "$rename":
       if (typeof operand !== "string") throw badValue(`The 'to' field for $rename must be a string: ${show(operand)}`);
-      splitPath(operand);
+      if ([path, operand].some((given) => splitPath(given).includes("$"))) {
+        throw badValue(`The fields of $rename may not be dynamic: ${path} to ${operand}`);
+      }
       return;
     case "$pullAll":
       if (!Array.isArray(operand)) throw badValue("$pullAll requires an array argument");
