@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -54,10 +54,14 @@ afterEach(async () => {
 
 const never = () => new AbortController().signal;
 
-/** Aborts with the caller's own reason after `ms` milliseconds. */
-function abortsIn(ms: number): AbortSignal {
+/** Aborts with the caller's own reason a moment after `reached` has become true: what does not end by itself, waits. */
+function abortsAfter(reached: () => boolean): AbortSignal {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(OURS), ms).unref();
+  const poll = setInterval(() => {
+    if (!reached()) return;
+    clearInterval(poll);
+    setTimeout(() => controller.abort(OURS), 50);
+  }, 5);
   return controller.signal;
 }
 
@@ -91,6 +95,22 @@ async function expectUpstreamClosed(provider: SandboxProvider, since = Date.now(
   }
   const ends = sandbox.requests(provider).map(({ completed, closedByClient }) => ({ completed, closedByClient }));
   expect(ends).toEqual([{ completed: false, closedByClient: true }]);
+}
+
+/** Runs `use` against a server that answers every request with `reply`. */
+async function withServer(reply: (res: ServerResponse) => void, use: (url: string) => Promise<void>): Promise<void> {
+  const server = createServer((req, res) => {
+    req.resume().on("end", () => reply(res));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  try {
+    await use(`http://127.0.0.1:${address.port}`);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
 }
 
 /** Everything a log could print of an error. */
@@ -175,9 +195,9 @@ describe.each(chatAdapters)("$name", ({ name, make }) => {
   test.each(streamCases)("$kind after $afterDeltas pieces", async ({ kind, afterDeltas, expected }) => {
     sandbox.fail(name, faultOf({ kind, afterDeltas, delayMs: 2 }));
     const chunks: ChatChunk[] = [];
-    const outcome = await outcomeOf(
-      collect(make(sandbox.url).stream(ask(expected === "waits" ? abortsIn(120) : never())), chunks),
-    );
+    const isQuiet = () => sandbox.requests(name).length > 0 && chunks.length >= afterDeltas;
+    const signal = expected === "waits" ? abortsAfter(isQuiet) : never();
+    const outcome = await outcomeOf(collect(make(sandbox.url).stream(ask(signal)), chunks));
     if (typeof expected === "string") expect(outcome).toBe(expected);
     // OpenAI's SDK skips what is no event, so a page in mid-stream is an answer that never finished.
     else if (kind === "html" && name === "openai" && afterDeltas > 0) expect(outcome).toEqual({ kind: "incomplete" });
@@ -262,6 +282,76 @@ describe.each(chatAdapters)("$name", ({ name, make }) => {
       expect(printed(error)).not.toContain("heliotropes");
     },
   );
+});
+
+const geminiEnd = (finishReason: string, text = "So") => ({
+  candidates: [{ content: { parts: [{ text: "thinking", thought: true }, { text }] }, finishReason }],
+});
+const openaiEnd = (finish_reason: string) => ({ choices: [{ delta: { content: "So" }, finish_reason }] });
+const answered = (reason: string) => [
+  { type: "text", text: "So" },
+  { type: "finish", reason },
+];
+const blocked = [{ type: "finish", reason: "blocked" }];
+
+describe("the end of a stream", () => {
+  test.each<{ name: "gemini" | "openai"; event: unknown; expected: unknown }>([
+    { name: "gemini", event: geminiEnd("STOP"), expected: answered("stop") },
+    { name: "gemini", event: geminiEnd("MAX_TOKENS"), expected: answered("length") },
+    ...["SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"].map((reason) => ({
+      name: "gemini" as const,
+      event: geminiEnd(reason),
+      expected: blocked,
+    })),
+    { name: "gemini", event: geminiEnd("OTHER"), expected: { kind: "error-event" } },
+    { name: "gemini", event: geminiEnd("FINISH_REASON_UNSPECIFIED"), expected: { kind: "incomplete" } },
+    { name: "gemini", event: { promptFeedback: { blockReason: "OTHER" } }, expected: blocked },
+    { name: "gemini", event: { candidates: "none" }, expected: { kind: "malformed" } },
+    { name: "openai", event: openaiEnd("stop"), expected: answered("stop") },
+    { name: "openai", event: openaiEnd("length"), expected: answered("length") },
+    { name: "openai", event: openaiEnd("content_filter"), expected: blocked },
+    { name: "openai", event: { choices: [{ delta: { refusal: "I can't" } }] }, expected: blocked },
+    { name: "openai", event: { choices: "none" }, expected: { kind: "malformed" } },
+  ])("$name: $event", async ({ name, event, expected }) => {
+    const reply = (res: ServerResponse) => {
+      res.writeHead(200, { "content-type": "text/event-stream" });
+      res.end(`data: ${JSON.stringify(event)}\n\n`);
+    };
+    await withServer(reply, async (url) => {
+      const chunks: ChatChunk[] = [];
+      const make = chatAdapters.find((adapter) => adapter.name === name)?.make;
+      const outcome = make && (await outcomeOf(collect(make(url).stream(ask(never())), chunks)));
+      expect(outcome === "answers" ? chunks : outcome).toEqual(expected);
+    });
+  });
+
+  test.each(["hang", "reset"])("usage that never comes (%s) does not spoil a complete answer", async (how) => {
+    const reply = (res: ServerResponse) => {
+      res.writeHead(200, { "content-type": "text/event-stream" });
+      res.write(`data: ${JSON.stringify(openaiEnd("stop"))}\n\n`);
+      if (how === "reset") setTimeout(() => res.socket?.resetAndDestroy(), 40);
+    };
+    await withServer(reply, async (url) => {
+      const openai = createOpenai({ apiKey: KEY, baseUrl: url, sandbox: true });
+      expect(await collect(openai.stream(ask(AbortSignal.timeout(5_000))))).toEqual(answered("stop"));
+    });
+  });
+
+  test("failures of simultaneous calls are not mistaken for one another", async () => {
+    const calls = Array.from({ length: 8 }, (_, i) => {
+      const dead = i % 2 === 0;
+      if (!dead) sandbox.fail("gemini", { kind: "cut-reset", afterDeltas: 3 });
+      return outcomeOf(
+        collect(
+          createGemini({ apiKey: KEY, baseUrl: `${dead ? deadEnd : sandbox.url}/gemini`, sandbox: true }).stream(
+            ask(never()),
+          ),
+        ),
+      );
+    });
+    const kinds = (await Promise.all(calls)).map((outcome) => typeof outcome !== "string" && outcome.kind);
+    expect(kinds).toEqual(["connect", "reset", "connect", "reset", "connect", "reset", "connect", "reset"]);
+  });
 });
 
 const replicateAt = (url: string, apiToken = KEY, pollFetch?: typeof fetch): ImageProvider =>
@@ -354,7 +444,8 @@ describe.each(imageCalls)("$provider $call", ({ provider, prepare, run }) => {
 
   test.each(requestFaults)("$kind", async ({ kind, expected }) => {
     sandbox.fail(provider, { kind, delayMs: 10 });
-    const outcome = await outcomeOf(run(expected === "waits" ? abortsIn(60) : never(), given));
+    const signal = expected === "waits" ? abortsAfter(() => sandbox.requests(provider).length > 0) : never();
+    const outcome = await outcomeOf(run(signal, given));
     if (typeof expected === "string") expect(outcome).toBe(expected);
     else expect(outcome).toMatchObject(expected);
     if (expected === "waits") await expectUpstreamClosed(provider);
@@ -382,15 +473,16 @@ describe.each(imageCalls)("$provider $call", ({ provider, prepare, run }) => {
 
 describe("replicate", () => {
   test("makes the images that were ordered, and tells how far it is", async () => {
-    sandbox.setPace({ imageMs: 300 });
+    sandbox.setPace({ imageMs: 800 });
     const provider = replicateAt(sandbox.url);
     const made = await provider.create(order(never(), { aspectRatio: "16:9", count: 2, seed: 42 }));
     expect(made).toMatchObject({ status: "starting", outputUrls: [], blocked: false });
-    await wait(150);
-    expect(await provider.get(made.id, never())).toMatchObject({
-      status: "processing",
-      percent: expect.toSatisfy((percent: number) => percent > 0 && percent < 100),
-    });
+    await expect
+      .poll(() => provider.get(made.id, never()), { interval: 20 })
+      .toMatchObject({
+        status: "processing",
+        percent: expect.toSatisfy((percent: number) => percent > 0 && percent < 100),
+      });
     const done = await ended(provider, made.id);
     expect(done).toMatchObject({ status: "succeeded", percent: 100, blocked: false });
     expect(done.outputUrls).toHaveLength(2);
@@ -511,18 +603,15 @@ describe("cloudinary", () => {
   ])("$answer: $expected", async ({ publicId, secret, expected }) => {
     const signature = createHash("sha1").update(`public_id=${publicId}&version=7${secret}`).digest("hex");
     const image = { width: 1, height: 1, bytes: 1, format: "png", secure_url: "https://example.com/a.png" };
-    const server = createServer((req, res) => {
-      req.resume().on("end", () => {
+    await withServer(
+      (res) => {
         res.writeHead(200, { "content-type": "application/json" });
         res.end(JSON.stringify({ ...image, public_id: publicId, version: 7, signature }));
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    if (address === null || typeof address === "string") throw new Error("no port");
-    const store = cloudinaryAt(`http://127.0.0.1:${address.port}`);
-    expect(await outcomeOf(store.upload("mine", await square("#fff"), never()))).toEqual(expected);
-    await new Promise((resolve) => server.close(resolve));
+      },
+      async (url) => {
+        expect(await outcomeOf(cloudinaryAt(url).upload("mine", await square("#fff"), never()))).toEqual(expected);
+      },
+    );
   });
 
   test.each(["", "https://key:secret@cloud", "cloudinary://cloud", "cloudinary://key@cloud"])(
