@@ -10,7 +10,7 @@ import { keep, readKept } from "./keep-files";
 import { parseMultipart } from "./multipart";
 
 /** The API secret every cloud of the sandbox has. It protects nothing; it lets signatures be checked for real. */
-export const SANDBOX_CLOUDINARY_SECRET = "sandbox";
+const SANDBOX_CLOUDINARY_SECRET = "sandbox";
 
 /** Longer than any upload waits in a queue, as at Cloudinary. */
 const SIGNATURE_LIFE_S = 3_600;

@@ -104,10 +104,10 @@ describe("control", () => {
       await (await askOpenai({ stream: true })).text();
       return Date.now() - since;
     };
-    await post("/__control/pace", { firstTokenMs: 400 });
-    expect(await timed()).toBeGreaterThanOrEqual(395);
+    await post("/__control/pace", { firstTokenMs: 900 });
+    expect(await timed()).toBeGreaterThanOrEqual(895);
     sandbox.reset();
-    expect(await timed()).toBeLessThan(395);
+    expect(await timed()).toBeLessThan(895);
   });
 
   test("takes no plain posts, which any web page could send", async () => {

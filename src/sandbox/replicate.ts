@@ -70,7 +70,7 @@ export function createReplicateStandIn(dir: string, origin: () => string): Stand
             : "succeeded",
     };
     await keep(pathOf(made.id), JSON.stringify(made));
-    sendJson(exchange.res, 201, toWire(made, origin()));
+    sendJson(exchange.res, 201, toWire(made, origin(), made.createdAt));
   }
 
   async function sendFile({ res }: Exchange, id: string, file: string): Promise<void> {
@@ -129,27 +129,27 @@ export function createReplicateStandIn(dir: string, origin: () => string): Stand
 
 type Status = "starting" | "processing" | "succeeded" | "failed" | "canceled";
 
-function statusOf(made: Prediction): Status {
+function statusOf(made: Prediction, now = Date.now()): Status {
   if (made.canceledAt !== undefined) return "canceled";
-  const progress = progressOf(made);
+  const progress = progressOf(made, now);
   if (progress < 0.2) return "starting";
   if (progress < 1 || made.ends === "never") return "processing";
   return made.ends === "succeeded" ? "succeeded" : "failed";
 }
 
-function isOver(made: Prediction): boolean {
-  return !["starting", "processing"].includes(statusOf(made));
+function isOver(made: Prediction, now = Date.now()): boolean {
+  return !["starting", "processing"].includes(statusOf(made, now));
 }
 
 /** 0 to 1. */
-function progressOf({ createdAt, takesMs, canceledAt }: Prediction): number {
+function progressOf({ createdAt, takesMs, canceledAt }: Prediction, now: number): number {
   if (takesMs === 0) return 1;
-  return Math.min(1, ((canceledAt ?? Date.now()) - createdAt) / takesMs);
+  return Math.min(1, ((canceledAt ?? now) - createdAt) / takesMs);
 }
 
 /** The prediction as Replicate's API shows it. */
-function toWire(made: Prediction, origin: string): object {
-  const status = statusOf(made);
+function toWire(made: Prediction, origin: string, now = Date.now()): object {
+  const status = statusOf(made, now);
   const { id, model, createdAt, takesMs } = made;
   const file = (index: number) => `${origin}/replicate/files/${id}/out-${index}.${made.input.output_format}`;
   const error = status !== "failed" ? null : made.ends === "blocked" ? NSFW_ERROR : FAILED_ERROR;
@@ -159,7 +159,7 @@ function toWire(made: Prediction, origin: string): object {
     model,
     version: "hidden",
     input: made.input,
-    logs: status === "starting" ? "" : logsOf(made),
+    logs: status === "starting" ? "" : logsOf(made, now),
     output: status === "succeeded" ? Array.from({ length: made.input.num_outputs }, (_, index) => file(index)) : null,
     data_removed: false,
     error,
@@ -167,7 +167,7 @@ function toWire(made: Prediction, origin: string): object {
     status,
     created_at: at(0),
     ...(status !== "starting" && { started_at: at(takesMs * 0.2) }),
-    ...(isOver(made) && { completed_at: at(takesMs), metrics: { predict_time: takesMs / 1_000 } }),
+    ...(isOver(made, now) && { completed_at: at(takesMs), metrics: { predict_time: takesMs / 1_000 } }),
     urls: {
       get: `${origin}/replicate/v1/predictions/${id}`,
       cancel: `${origin}/replicate/v1/predictions/${id}/cancel`,
@@ -178,8 +178,8 @@ function toWire(made: Prediction, origin: string): object {
 const STEPS = 8;
 
 /** A line a step, as the progress bar of the model's own code prints them. */
-function logsOf(made: Prediction): string {
-  const done = Math.floor(Math.max(0, (progressOf(made) - 0.2) / 0.8) * STEPS);
+function logsOf(made: Prediction, now: number): string {
+  const done = Math.floor(Math.max(0, (progressOf(made, now) - 0.2) / 0.8) * STEPS);
   const lines = Array.from({ length: done + 1 }, (_, step) => {
     const bar = "█".repeat(step).padEnd(STEPS);
     return `${String(Math.round((step / STEPS) * 100)).padStart(3)}%|${bar}| ${step}/${STEPS} [00:00<00:00, 8.00it/s]`;
