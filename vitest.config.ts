@@ -10,6 +10,8 @@ const shared = {
 /** Service tests share nothing: each file brings its own store, sandbox and database, so files run side by side. */
 export default defineConfig({
   test: {
+    // Most tests wait for something more than they compute.
+    maxWorkers: "100%",
     projects: [
       {
         ...shared,
@@ -17,7 +19,7 @@ export default defineConfig({
           name: "unit",
           include: ["{src,prisma-free-models,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.service.test.ts", "**/*.contract.test.ts"],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -26,13 +28,13 @@ export default defineConfig({
           name: "services",
           include: ["{src,tests}/**/*.service.test.ts"],
           setupFiles: ["./tests/setup-services.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
         ...shared,
-        test: { name: "contract", include: ["src/**/*.contract.test.ts"], testTimeout: 20_000, hookTimeout: 20_000 },
+        test: { name: "contract", include: ["src/**/*.contract.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
       },
     ],
   },
