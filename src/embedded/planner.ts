@@ -149,8 +149,10 @@ function sortDirection(candidate: Candidate, { fixed, single }: Reach, sort: Sor
   return overall === 0 ? 1 : overall;
 }
 
-function estimate(collection: Collection, { spans, used }: Reach): number {
+function estimate(collection: Collection, candidate: Candidate, { spans, used, fixed }: Reach): number {
   if (used === 0) return collection.size();
+  // a unique key held to one value finds one document, which needs no counting
+  if ((!candidate.index || candidate.index.unique) && fixed.size === candidate.fields.length) return 1;
   let count = 0;
   for (const { start, end } of spans) {
     count += collection.storage.countKeys(start, end, ESTIMATE_LIMIT);
@@ -164,7 +166,7 @@ function tryCandidate(collection: Collection, candidate: Candidate, bounds: Map<
   const reached = reach(candidate, bounds);
   const direction = sort.length > 0 ? sortDirection(candidate, reached, sort) : 1;
   const sorted = direction !== 0;
-  let cost = estimate(collection, reached) * (candidate.index ? NOTHING_TO_READ_FROM_INDEX : 1);
+  let cost = estimate(collection, candidate, reached) * (candidate.index ? NOTHING_TO_READ_FROM_INDEX : 1);
   if (!sorted) cost = cost * 1.6 + 1;
   else if (sort.length > 0 && limit > 0) cost = Math.min(cost, Math.max(limit, cost * 0.1));
   const plan: Plan = {
