@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,8 +20,6 @@ export function readIfPresent(path) {
     throw error;
   }
 }
-
-export const sha256 = (content) => createHash("sha256").update(content).digest("hex");
 
 /** Runs a script's main function; a PlainError becomes one sentence and exit code 1. */
 export async function main(run) {
