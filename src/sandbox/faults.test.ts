@@ -5,23 +5,23 @@ test("faults hit one request each, in order, and only their provider", () => {
   const queue = new FaultQueue();
   queue.add({ provider: "gemini", kind: "reset" });
   queue.add({ provider: "gemini", kind: "html", times: 2 });
-  expect(queue.take("openai", "/")).toBeUndefined();
-  const kinds = [1, 2, 3, 4].map(() => queue.take("gemini", "/")?.kind);
+  expect(queue.take("openai", { path: "/" })).toBeUndefined();
+  const kinds = [1, 2, 3, 4].map(() => queue.take("gemini", { path: "/" })?.kind);
   expect(kinds).toEqual(["reset", "html", "html", undefined]);
 });
 
 test("a fault with a path waits for a request to that path", () => {
   const queue = new FaultQueue();
   queue.add({ provider: "replicate", kind: "hang", path: "/files/" });
-  expect(queue.take("replicate", "/v1/predictions/abc")).toBeUndefined();
-  expect(queue.take("replicate", "/files/abc/out-0.webp")?.kind).toBe("hang");
+  expect(queue.take("replicate", { path: "/v1/predictions/abc" })).toBeUndefined();
+  expect(queue.take("replicate", { path: "/files/abc/out-0.webp" })?.kind).toBe("hang");
 });
 
 test("a fault the request cannot have stays for one that can", () => {
   const queue = new FaultQueue();
   queue.add({ provider: "replicate", kind: "stall" });
-  expect(queue.take("replicate", "/", (kind) => kind !== "stall")).toBeUndefined();
-  expect(queue.take("replicate", "/")?.kind).toBe("stall");
+  expect(queue.take("replicate", { path: "/" }, (kind) => kind !== "stall")).toBeUndefined();
+  expect(queue.take("replicate", { path: "/" })?.kind).toBe("stall");
 });
 
 test.each([
@@ -33,4 +33,12 @@ test.each([
   [{ provider: "replicate", kind: "cut-end" }, "kind"],
 ])("%j is refused because of its %s", (fault, field) => {
   expect(queuedFault.safeParse(fault).error?.issues[0]?.path).toEqual([field]);
+});
+
+test("a fault can wait for the request whose body names it", () => {
+  const queue = new FaultQueue();
+  queue.add({ provider: "gemini", kind: "status", body: "the unlucky prompt" });
+  expect(queue.take("gemini", { path: "/", body: "another prompt" })).toBeUndefined();
+  expect(queue.take("gemini", { path: "/" })).toBeUndefined();
+  expect(queue.take("gemini", { path: "/", body: '{"text":"the unlucky prompt"}' })?.kind).toBe("status");
 });

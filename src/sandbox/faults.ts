@@ -34,6 +34,8 @@ const faultFields = {
   retryAfter: z.number().min(0).max(86_400).optional(),
   /** Hit only requests whose path contains this. */
   path: z.string().min(1).max(200).optional(),
+  /** Hit only requests whose body contains this, a prompt for example. */
+  body: z.string().min(1).max(200).optional(),
 };
 
 const fault = z.strictObject(faultFields);
@@ -68,12 +70,15 @@ export class FaultQueue {
   /** The first waiting fault that fits the request, used up by one; undefined when the request goes well. */
   take(
     provider: SandboxProvider,
-    path: string,
+    request: { path: string; body?: string },
     fits: (kind: FaultKind) => boolean = () => true,
   ): QueuedFault | undefined {
     const next = this.waiting.find(
       ({ fault }) =>
-        fault.provider === provider && (fault.path === undefined || path.includes(fault.path)) && fits(fault.kind),
+        fault.provider === provider &&
+        (fault.path === undefined || request.path.includes(fault.path)) &&
+        (fault.body === undefined || request.body?.includes(fault.body)) &&
+        fits(fault.kind),
     );
     if (!next) return undefined;
     next.left -= 1;

@@ -81,11 +81,12 @@ export async function startSandbox({ port = 0, host = "127.0.0.1", dir, pace }: 
     const standIn = standIns[provider];
     const method = req.method ?? "GET";
     const entry = log.add({ provider, method, path: url.pathname + url.search });
-    const fault = faults.take(provider, url.pathname, (kind) => standIn.takesFault(method, url.pathname, kind));
     const closed = watchClose(req, res, entry);
     const body = await readBody(req);
     // Forms carry pictures; their stand-in notes the fields.
     if (!req.headers["content-type"]?.startsWith("multipart/")) entry.body = parseJson(body);
+    const request = { path: url.pathname, body: body.toString("utf8") };
+    const fault = faults.take(provider, request, (kind) => standIn.takesFault(method, url.pathname, kind));
     const exchange: Exchange = { req, res, url, body, closed, pace: currentPace, fault, log: entry };
     const strikesLater = (fault?.afterDeltas ?? 0) > 0 && asksForStream(exchange);
     if (fault && !strikesLater && (await applyRequestFault(exchange, fault, standIn))) return;

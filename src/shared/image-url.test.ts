@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { imageVariantUrl } from "./cloudinary-url";
+import { imageVariantUrl } from "./image-url";
 
 const OPTIONS = "c_limit,f_auto,q_auto,w_640";
 
