@@ -5,6 +5,7 @@ export function credits(amount: number): string {
 
 /** "+3", "−1": with a true minus sign, so that figures line up. */
 export function signed(amount: number): string {
+  if (amount === 0) return "0";
   return amount < 0 ? `−${Math.abs(amount).toLocaleString("en")}` : `+${amount.toLocaleString("en")}`;
 }
 

@@ -50,13 +50,22 @@ const Block = memo(function Block({ text, plugins }: { text: string; plugins: No
   );
 });
 
-/** Markdown set as a page. `growing`: more is to come, so what is unfinished is shown only as far as it is sure. */
-export const Markdown = memo(function Markdown({ text, growing = false }: { text: string; growing?: boolean }) {
+interface MarkdownProps {
+  text: string;
+  /** More is to come, so what is unfinished is shown only as far as it is sure. */
+  growing?: boolean;
+  /** It broke off: what is unfinished is closed as well as can be. */
+  brokenOff?: boolean;
+}
+
+/** Markdown set as a page. */
+export const Markdown = memo(function Markdown({ text, growing = false, brokenOff = false }: MarkdownProps) {
   const deferred = useDeferredValue(text);
   const shown = growing ? deferred : text;
+  const unfinished = growing || brokenOff;
   const blocks = useMemo(
-    () => splitBlocks(normaliseMaths(growing ? completeMarkdown(shown) : shown)),
-    [shown, growing],
+    () => splitBlocks(normaliseMaths(unfinished ? completeMarkdown(shown) : shown)),
+    [shown, unfinished],
   );
   const plugins = useRichPlugins(shown.includes("\\") || shown.includes("$") ? `${blocks.join("\n")}` : shown);
 

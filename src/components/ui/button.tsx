@@ -9,7 +9,8 @@ const button = cva(
     variants: {
       variant: {
         /** The one thing to do here. */
-        primary: "bg-action text-action-ink hover:bg-action-strong",
+        primary:
+          "bg-action text-action-ink hover:bg-action-strong disabled:bg-paper-sunk disabled:text-ink-soft disabled:opacity-100 aria-disabled:bg-paper-sunk aria-disabled:text-ink-soft aria-disabled:opacity-100",
         /** Another thing to do here. */
         outline: "border border-line-strong text-ink hover:border-ink hover:bg-paper-sunk",
         /** A thing that can be done here. */

@@ -42,7 +42,9 @@ export const Answer = memo(function Answer({ turn, phase, busy, cost, onRegenera
   return (
     <article aria-busy={writing} className="mt-4">
       <h3 className="sr-only">The answer</h3>
-      {message.content !== "" && <Markdown text={message.content} growing={writing} />}
+      {message.content !== "" && (
+        <Markdown text={message.content} growing={writing} brokenOff={!writing && message.status !== "complete"} />
+      )}
       {writing && (phase === "reconnecting" || message.content === "") && (
         <p className="mt-4 flex items-center gap-3 text-ink-soft first:mt-0">
           <Spinner /> {WAITING[phase ?? "writing"]}

@@ -23,16 +23,16 @@ const PROMPTS = [
 export function Beginnings({ onPick, disabled }: { onPick: (prompt: string) => void; disabled: boolean }) {
   return (
     <div className="w-full animate-rise">
-      <h1 className="display text-4xl sm:text-5xl">What would you like to know?</h1>
-      <p className="mt-3 text-ink-soft text-lg">Begin with your own question, or with one of these.</p>
-      <ul className="mt-8 border-t">
+      <h1 className="display text-3xl sm:text-5xl">What would you like to know?</h1>
+      <p className="mt-2 text-ink-soft sm:mt-3 sm:text-lg">Begin with your own question, or with one of these.</p>
+      <ul className="mt-5 border-t sm:mt-8">
         {PROMPTS.map(({ title, prompt }) => (
           <li key={title} className="border-b">
             <button
               type="button"
               disabled={disabled}
               onClick={() => onPick(prompt)}
-              className="group flex w-full items-start gap-4 py-4 text-left disabled:opacity-50"
+              className="group flex w-full items-start gap-4 py-3 text-left sm:py-4 disabled:opacity-50"
             >
               <span className="min-w-0 flex-1">
                 <span className="font-medium group-hover:underline group-hover:underline-offset-4">{title}</span>

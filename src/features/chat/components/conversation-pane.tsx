@@ -105,7 +105,7 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
           ref={content}
           className={
             empty && !loading
-              ? "mx-auto flex min-h-full w-full max-w-3xl items-center px-4 py-10 sm:px-8"
+              ? "mx-auto flex min-h-full w-full max-w-3xl items-center px-4 py-6 sm:px-8 sm:py-10"
               : "mx-auto w-full max-w-[calc(68ch+8rem)] px-4 pt-6 pb-10 sm:px-8 sm:pt-10"
           }
         >

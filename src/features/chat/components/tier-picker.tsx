@@ -29,7 +29,7 @@ export function TierPicker({ tier, onChange, smartAllowed, costOf }: TierPickerP
           {TIER_NAMES[tier]} <ChevronDown aria-hidden />
         </Button>
       </MenuTrigger>
-      <MenuContent align="start" side="top" className="w-72">
+      <MenuContent align="start" side="top" className="w-84">
         <MenuRadioGroup value={tier} onValueChange={(value) => onChange(chatTier.parse(value))}>
           <MenuRadioItem value="fast" className="py-2">
             <span>

@@ -6,12 +6,15 @@ const NEAR_PX = 64;
 
 /**
  * Keeps a pane at its end while its content grows, until the reader scrolls up; then leaves it alone until they are
- * back at the end or ask to `jump` there. What is added above does not move what is being read.
+ * back at the end or ask to `jump` there. What is added above does not move what is being read. A pane without a
+ * first message is left as it is.
  */
 export function useStickToBottom(firstId: string | undefined) {
   const pane = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const sticking = useRef(true);
+  const filled = useRef(firstId !== undefined);
+  filled.current = firstId !== undefined;
   const before = useRef({ top: 0, height: 0, firstId });
   const [atEnd, setAtEnd] = useState(true);
 
@@ -44,14 +47,14 @@ export function useStickToBottom(firstId: string | undefined) {
       if (event.deltaY < 0 && element.scrollTop > 0) sticking.current = false;
     };
     const observer = new ResizeObserver(() => {
-      if (sticking.current) toEnd();
+      if (sticking.current && filled.current) toEnd();
       before.current.height = element.scrollHeight;
     });
     element.addEventListener("scroll", onScroll, { passive: true });
     element.addEventListener("wheel", onWheel, { passive: true });
     observer.observe(grown);
     observer.observe(element);
-    toEnd();
+    if (filled.current) toEnd();
     return () => {
       element.removeEventListener("scroll", onScroll);
       element.removeEventListener("wheel", onWheel);

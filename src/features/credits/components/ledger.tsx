@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { LedgerEntry } from "@/shared/credits";
 import { type RouterOutputs, trpc } from "@/trpc/react";
+import { ledgerRows } from "../ledger-rows";
 
 const KINDS: Record<LedgerEntry["type"], string> = {
   HOLD: "Set aside",
@@ -19,13 +20,6 @@ const KINDS: Record<LedgerEntry["type"], string> = {
   REFUND: "Refunded",
   ADJUST: "Adjusted",
 };
-
-/** What the entry did to the reader's credits: what moved to or from the purse, or for a charge what left for good. */
-function effect(entry: LedgerEntry): string {
-  if (entry.deltaAvailable !== 0) return signed(entry.deltaAvailable);
-  if (entry.deltaHeld !== 0) return `${Math.abs(entry.deltaHeld).toLocaleString("en")} of those set aside`;
-  return "0";
-}
 
 /** Every movement of every credit, newest first. */
 export function Ledger({ initial }: { initial: RouterOutputs["credits"]["history"] }) {
@@ -37,24 +31,24 @@ export function Ledger({ initial }: { initial: RouterOutputs["credits"]["history
     fetch: (cursor, signal) => utils.client.credits.history.query({ ...input, cursor }, { signal }),
     initial,
   });
-  const entries = history.data?.pages.flatMap((page) => page.items) ?? [];
+  const rows = ledgerRows(history.data?.pages.flatMap((page) => page.items) ?? []);
 
-  if (entries.length === 0) {
+  if (rows.length === 0) {
     return <p className="border-t py-4 text-ink-soft">No credit has moved yet.</p>;
   }
 
   return (
     <div>
       <ol className="border-t">
-        {entries.map((entry) => (
+        {rows.map(({ entry, reason, effect }) => (
           <li
             key={entry.id}
             className="grid grid-cols-[1fr_auto] items-baseline gap-x-4 border-b py-2.5 sm:grid-cols-[7rem_1fr_auto_auto]"
           >
             <span className="text-ink-soft text-sm">{KINDS[entry.type]}</span>
-            <span className="col-start-1 min-w-0 sm:col-start-2">{entry.reason}</span>
+            <span className="col-start-1 min-w-0 sm:col-start-2">{reason}</span>
             <span className="col-start-2 row-start-1 whitespace-nowrap text-right font-medium sm:col-start-3">
-              {effect(entry)}
+              {signed(effect)}
             </span>
             <span className="col-span-2 flex items-center justify-between gap-1 text-ink-soft text-sm sm:col-span-1 sm:w-28 sm:justify-end">
               <time dateTime={entry.at.toISOString()} title={now && fullTime(entry.at)}>

@@ -3,14 +3,15 @@ import type { LibraryImage } from "@/shared/image";
 
 interface GalleryProps {
   images: LibraryImage[];
-  tile: (image: LibraryImage) => ReactNode;
+  /** `index`: how many stand before it. */
+  tile: (image: LibraryImage, index: number) => ReactNode;
 }
 
 /** Images in rows of equal height, each as wide as its shape asks, in the order they were made. */
 export function Gallery({ images, tile }: GalleryProps) {
   return (
     <ul className="flex flex-wrap gap-2 [--row:132px] after:grow-[1000] after:content-[''] sm:gap-3 sm:[--row:216px]">
-      {images.map((image) => {
+      {images.map((image, index) => {
         const ratio = image.width / image.height;
         return (
           <li
@@ -18,7 +19,7 @@ export function Gallery({ images, tile }: GalleryProps) {
             className="max-w-full"
             style={{ flexGrow: ratio, flexBasis: `calc(var(--row) * ${ratio})`, aspectRatio: String(ratio) }}
           >
-            {tile(image)}
+            {tile(image, index)}
           </li>
         );
       })}

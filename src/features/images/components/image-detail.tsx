@@ -45,7 +45,7 @@ export function ImageDetail({ initial }: { initial: LibraryImage }) {
             width={image.width}
             height={image.height}
             sizes="(min-width: 1024px) 900px, 100vw"
-            priority
+            preload
             className="max-h-[82dvh] w-auto rounded-md bg-paper-sunk"
           />
         </div>

@@ -13,12 +13,14 @@ const ON_PICTURE = "bg-paper text-ink hover:bg-paper-sunk";
 
 interface ImageTileProps {
   image: LibraryImage;
+  /** Fetched at once instead of when it is scrolled to. */
+  early: boolean;
   onRemove: (imageId: string) => void;
   onRestore: (imageId: string) => void;
 }
 
 /** One image in the library, with what can be done to it at hand; in the trash only the way back. */
-export function ImageTile({ image, onRemove, onRestore }: ImageTileProps) {
+export function ImageTile({ image, early, onRemove, onRestore }: ImageTileProps) {
   const removed = image.removedAt !== undefined;
 
   return (
@@ -30,6 +32,7 @@ export function ImageTile({ image, onRemove, onRestore }: ImageTileProps) {
           width={image.width}
           height={image.height}
           sizes={SIZES}
+          loading={early ? "eager" : "lazy"}
           className={removed ? "size-full object-cover opacity-50" : "size-full object-cover"}
         />
       </Link>

@@ -18,6 +18,8 @@ const VIEWS = [
   { value: "library", label: "Library" },
   { value: "trash", label: "Trash" },
 ] as const;
+/** So many may be in sight at once: they are fetched without waiting to be scrolled to. */
+const EARLY = 8;
 type View = (typeof VIEWS)[number]["value"];
 
 /** Every image ever made: to look at, search, throw away and take back. */
@@ -58,7 +60,7 @@ export function Library({ onPick }: { onPick: (prompt: string, shape: AspectRati
       {nothing && !search && !trash && <ImageBeginnings onPick={onPick} />}
       <Gallery
         images={list.images}
-        tile={(image) => <ImageTile image={image} onRemove={remove} onRestore={restore} />}
+        tile={(image, index) => <ImageTile image={image} early={index < EARLY} onRemove={remove} onRestore={restore} />}
       />
       <div ref={end} />
       {list.isFetchingNextPage && (

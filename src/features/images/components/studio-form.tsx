@@ -60,7 +60,7 @@ export function StudioForm({ request, onChange, onMake, most, cost, affordable, 
         placeholder="Describe a picture: what is in it, in what light, drawn how"
         className="block w-full resize-none bg-transparent px-4 pt-4 pb-2 text-lg outline-none sm:px-5"
       />
-      <div className="flex flex-wrap items-end gap-x-8 gap-y-3 px-4 pb-3 sm:px-5">
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-3 sm:gap-x-8 px-4 pb-3 sm:px-5">
         <AspectPicker value={request.aspectRatio} onChange={(shape) => onChange({ ...request, aspectRatio: shape })} />
         <div className="grid gap-1">
           <span aria-hidden className="text-ink-soft text-sm">
@@ -90,7 +90,7 @@ export function StudioForm({ request, onChange, onMake, most, cost, affordable, 
               value={request.seed ?? ""}
               onChange={(event) => setSeed(event.target.value)}
               placeholder="by chance"
-              className="h-9 w-36"
+              className="h-9 w-26 sm:w-36"
             />
             <Tooltip text="The same seed and prompt draw the same picture again">
               <Button
