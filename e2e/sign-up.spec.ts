@@ -7,7 +7,7 @@ test("a stranger opens an account and is in the studio, with credits to begin wi
   await expectAccessible(page);
 
   await signUp(page);
-  await expect(page.getByRole("link", { name: "Balance: 10 credits" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Balance: 10 credits to spend" })).toBeVisible();
   await expectAccessible(page);
 });
 

@@ -1,0 +1,98 @@
+import {
+  answerText,
+  ask,
+  balance,
+  expect,
+  expectAccessible,
+  expectReceipt,
+  lastAnswer,
+  newQuestion,
+  signUp,
+  test,
+} from "./fixtures";
+
+test("an answer arrives piece by piece, costs one credit, and is there after a reload", async ({ page }) => {
+  await signUp(page);
+  await expectAccessible(page);
+  await ask(page, newQuestion("How does a token bucket work? Show code and a table"));
+
+  const lengths = new Set<number>();
+  const text = async () => (await answerText(page)).length;
+  await expect
+    .poll(async () => lengths.add(await text()).size, { intervals: [100], timeout: 20_000 })
+    .toBeGreaterThanOrEqual(5);
+  await expectReceipt(page, "1 credit");
+  await expect(balance(page, 9)).toBeVisible();
+  await expect(lastAnswer(page).getByRole("table")).toBeVisible();
+  await expect(lastAnswer(page).getByRole("code").first()).toBeVisible();
+  await expect(page).toHaveURL(/\/chat\/c_/);
+  await expectAccessible(page);
+
+  const whole = await answerText(page);
+  await page.reload();
+  await expectReceipt(page, "1 credit");
+  expect(await answerText(page)).toBe(whole);
+  await expect(balance(page, 9)).toBeVisible();
+});
+
+test("a reload in the middle of an answer loses nothing of it", async ({ page }) => {
+  await signUp(page);
+  await ask(page, newQuestion("sandbox: long"));
+  await expect(lastAnswer(page)).toContainText("sandbox", { timeout: 10_000 });
+  await page.reload();
+  await expectReceipt(page, "1 credit");
+  const whole = await answerText(page);
+  await page.reload();
+  await expectReceipt(page, "1 credit");
+  expect(await answerText(page)).toBe(whole);
+});
+
+test("Stop keeps what was written, and says so", async ({ page }) => {
+  await signUp(page);
+  await ask(page, newQuestion("sandbox: long"));
+  await expect(lastAnswer(page)).toContainText("sandbox", { timeout: 10_000 });
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expectReceipt(page, "Stopped");
+  await expect(page.getByRole("button", { name: /^Send/ })).toBeVisible();
+});
+
+test("when Gemini is away OpenAI answers, and it says so", async ({ page, sandbox }) => {
+  const question = newQuestion("Who answers this?");
+  await sandbox.fail("gemini", { kind: "status", status: 503, body: question });
+  await signUp(page);
+  await ask(page, question);
+  await expectReceipt(page, "Answered by OpenAI, Gemini was busy");
+  await expectReceipt(page, "1 credit");
+  await expect(balance(page, 9)).toBeVisible();
+});
+
+test("when nobody can answer it costs nothing, says why with a request id, and can be tried again", async ({
+  page,
+  sandbox,
+}) => {
+  const question = newQuestion("Is anyone there?");
+  await sandbox.fail("gemini", { kind: "status", status: 503, body: question });
+  await sandbox.fail("openai", { kind: "status", status: 503, body: question });
+  await signUp(page);
+  await ask(page, question);
+  const failure = lastAnswer(page).getByRole("alert");
+  await expect(failure).toContainText("No provider could answer");
+  await expect(failure).toContainText(/[A-Za-z0-9]{16}/);
+  await expect(balance(page, 10)).toBeVisible();
+  await expectAccessible(page);
+  await failure.getByRole("button", { name: /Try again/ }).click();
+  await expectReceipt(page, "1 credit");
+  await expect(balance(page, 9)).toBeVisible();
+});
+
+test("the same question again is answered from the cache for nothing", async ({ page }) => {
+  await signUp(page);
+  const question = newQuestion("What is vellum?");
+  await ask(page, question);
+  await expectReceipt(page, "1 credit");
+  await page.getByRole("link", { name: "New chat" }).first().click();
+  await expect(page).toHaveURL(/\/chat$/);
+  await ask(page, question);
+  await expectReceipt(page, "Free, answered before");
+  await expect(balance(page, 9)).toBeVisible();
+});

@@ -1,0 +1,34 @@
+import { balance, expect, expectAccessible, newQuestion, signUp, test } from "./fixtures";
+
+test("an image is made, costs one credit, and hangs in the library after a reload", async ({ page }) => {
+  await signUp(page);
+  await page.getByRole("link", { name: "Images" }).first().click();
+  await expectAccessible(page);
+  const prompt = newQuestion("A lighthouse in fog");
+  await page
+    .getByRole("textbox", { name: /image|prompt/i })
+    .first()
+    .fill(prompt);
+  await page.getByRole("button", { name: /^Make 1 image/ }).click();
+
+  const picture = page.getByRole("region", { name: "Your images" }).getByRole("link", { name: prompt });
+  await expect(picture).toBeVisible({ timeout: 30_000 });
+  await expect(balance(page, 9)).toBeVisible();
+  await page.reload();
+  await expect(picture.getByRole("img")).toHaveJSProperty("complete", true);
+  await expect(picture.getByRole("img")).not.toHaveJSProperty("naturalWidth", 0);
+  await expect(balance(page, 9)).toBeVisible();
+  await expectAccessible(page);
+
+  await picture.click();
+  await expect(page).toHaveURL(/\/images\/i_/);
+  await expect(page.getByText(prompt).first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.goto("/images");
+  await expect(picture).toBeVisible();
+  await page.goto("/dashboard");
+  await expect(page.getByRole("main").getByRole("link", { name: prompt })).toBeVisible();
+  await expectAccessible(page);
+});
