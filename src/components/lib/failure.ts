@@ -12,9 +12,9 @@ export interface Failure {
 
 const errorData = z.object({
   appCode: z.string(),
-  requestId: z.string().optional(),
-  retryAfterMs: z.number().optional(),
-  fieldErrors: z.record(z.string(), z.array(z.string())).optional(),
+  requestId: z.string().nullish(),
+  retryAfterMs: z.number().nullish(),
+  fieldErrors: z.record(z.string(), z.array(z.string())).nullish(),
 });
 
 const NETWORK_FAILURE: Failure = {
@@ -27,7 +27,14 @@ export function toFailure(error: unknown): Failure {
   if (!(error instanceof TRPCClientError)) return NETWORK_FAILURE;
   const data = errorData.safeParse(error.data);
   if (!data.success) return NETWORK_FAILURE;
-  return { ...data.data, code: data.data.appCode, message: error.message };
+  const { appCode: code, requestId, retryAfterMs, fieldErrors } = data.data;
+  return {
+    code,
+    message: error.message,
+    requestId: requestId ?? undefined,
+    retryAfterMs: retryAfterMs ?? undefined,
+    fieldErrors: fieldErrors ?? undefined,
+  };
 }
 
 /** The first complaint about one field, if there is any. */

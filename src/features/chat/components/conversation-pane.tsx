@@ -100,7 +100,13 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       {name && <title>{`${name} · Inkwell`}</title>}
       <ConversationDrawer title={name ?? "New chat"} />
-      <div ref={pane} className="pane-scroll relative min-h-0 flex-1">
+      <section
+        ref={pane}
+        aria-label="Conversation"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
+        tabIndex={0}
+        className="pane-scroll focus-visible:-outline-offset-2 relative min-h-0 flex-1"
+      >
         <div
           ref={content}
           className={
@@ -142,7 +148,7 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
             ),
           )}
         </div>
-      </div>
+      </section>
       <div className="relative mx-auto w-full max-w-[calc(68ch+8rem)] shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-8 sm:pb-6">
         {!atEnd && !empty && (
           <Button

@@ -10,7 +10,7 @@ const NEAR_PX = 64;
  * first message is left as it is.
  */
 export function useStickToBottom(firstId: string | undefined) {
-  const pane = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const sticking = useRef(true);
   const filled = useRef(firstId !== undefined);
