@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { balance } from "./common";
 import { ROLES } from "./entitlements";
+import { prices } from "./prices";
 
 export const PASSWORD_MIN = 10;
 
@@ -24,6 +25,8 @@ export const me = z.object({
   name: z.string(),
   role: z.enum(ROLES),
   balance,
+  /** What things cost now, so that the first page can show it. */
+  prices,
   limits: z.object({ chatPerMinute: z.int(), imagesPerRequest: z.int(), smart: z.boolean() }),
 });
 export type Me = z.infer<typeof me>;

@@ -32,12 +32,12 @@ interface ConversationPaneProps {
 export function ConversationPane({ me, conversationId, conversation }: ConversationPaneProps) {
   const { threads, threadKey, thread, turns, query, title } = conversation;
   const utils = trpc.useUtils();
-  const { data: prices } = trpc.credits.prices.useQuery(undefined, { staleTime: 60_000 });
+  const { data: prices } = trpc.credits.prices.useQuery(undefined, { initialData: me.prices, staleTime: 60_000 });
   const { data: balance } = trpc.credits.balance.useQuery(undefined, { initialData: me.balance });
   const [tier, setTier] = useTier(me.limits.smart);
   const [draft, setDraft] = useDraft(conversationId);
   const input = useRef<HTMLTextAreaElement>(null);
-  const costOf = useCallback((of: ChatTier) => prices?.chat[of], [prices]);
+  const costOf = useCallback((of: ChatTier) => prices.chat[of], [prices]);
   const { send, regenerate, edit, retry, stop, run, refused } = useSendMessage({
     threads,
     threadKey,

@@ -20,9 +20,9 @@ export function Studio({ me, remix }: { me: Me; remix: Remix | undefined }) {
     seed: remix?.seed,
   });
   const prompt = useRef<HTMLTextAreaElement>(null);
-  const { data: prices } = trpc.credits.prices.useQuery(undefined, { staleTime: 60_000 });
+  const { data: prices } = trpc.credits.prices.useQuery(undefined, { initialData: me.prices, staleTime: 60_000 });
   const { data: balance } = trpc.credits.balance.useQuery(undefined, { initialData: me.balance });
-  const costOf = useCallback((count: number) => prices && prices.image * count, [prices]);
+  const costOf = useCallback((count: number) => prices.image * count, [prices]);
   const { jobs, make, retry, cancel, dismiss } = useGenerateImage(costOf);
   const cost = costOf(request.count);
   const affordable = cost === undefined || balance.available >= cost;

@@ -1,5 +1,6 @@
 import type { SessionUser } from "@/server/auth/session";
 import { getBalance } from "@/server/services/credits/get-balance";
+import { currentPrices } from "@/server/services/credits/quote";
 import type { Me } from "@/shared/account";
 import { ENTITLEMENTS } from "@/shared/entitlements";
 
@@ -7,5 +8,5 @@ import { ENTITLEMENTS } from "@/shared/entitlements";
 export async function describeMe({ id, email, name, role }: Omit<SessionUser, "status">): Promise<Me> {
   const { chatPerMinute, imagesPerRequest, smart } = ENTITLEMENTS[role];
   const limits = { chatPerMinute, imagesPerRequest, smart };
-  return { id, email, name, role, limits, balance: await getBalance(id) };
+  return { id, email, name, role, limits, prices: currentPrices(), balance: await getBalance(id) };
 }
