@@ -2,7 +2,6 @@
 
 import { LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
 import Link from "next/link";
-import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import { Button } from "@/components/ui/button";
 import {
@@ -18,6 +17,7 @@ import {
 import type { Me } from "@/shared/account";
 import type { Role } from "@/shared/entitlements";
 import { trpc } from "@/trpc/react";
+import { signOutTo } from "../sign-out-to";
 
 const ROLE_NAMES: Record<Role, string> = { USER: "Member", SUBSCRIBER: "Subscriber", ADMIN: "Administrator" };
 
@@ -63,7 +63,7 @@ export function AccountMenu({ initial }: { initial: Me }) {
           </MenuRadioItem>
         </MenuRadioGroup>
         <MenuSeparator />
-        <MenuItem onSelect={() => signOut({ callbackUrl: "/" })}>
+        <MenuItem onSelect={() => signOutTo("/")}>
           <LogOut aria-hidden /> Sign out
         </MenuItem>
       </MenuContent>

@@ -1,6 +1,5 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { type SubmitEvent, useState } from "react";
 import { FailureNotice } from "@/components/failure-notice";
 import { type Failure, fieldError, toFailure } from "@/components/lib/failure";
@@ -11,6 +10,7 @@ import { PasswordInput } from "@/components/ui/password-input";
 import { deleteAccountInput } from "@/shared/account";
 import { trpc } from "@/trpc/react";
 import { formValues } from "../form-values";
+import { signOutTo } from "../sign-out-to";
 
 /** The end of the account, behind its password. */
 export function DeleteAccount() {
@@ -27,7 +27,7 @@ export function DeleteAccount() {
     setFailure(undefined);
     try {
       await remove.mutateAsync(input.data);
-      await signOut({ callbackUrl: "/" });
+      await signOutTo("/");
     } catch (error) {
       setFailure(toFailure(error));
     }

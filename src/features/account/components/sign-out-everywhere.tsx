@@ -1,15 +1,15 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { FailureNotice } from "@/components/failure-notice";
 import { toFailure } from "@/components/lib/failure";
 import { Button } from "@/components/ui/button";
 import { trpc } from "@/trpc/react";
+import { signOutTo } from "../sign-out-to";
 
 /** Ends every session, this one too. */
 export function SignOutEverywhere() {
   const everywhere = trpc.account.signOutEverywhere.useMutation({
-    onSuccess: () => signOut({ callbackUrl: "/sign-in" }),
+    onSuccess: () => signOutTo("/sign-in"),
   });
 
   return (

@@ -32,12 +32,13 @@ const END = TOTAL + LOST_FOR;
 /** An answer being written, losing its connection, and going on where it was: an illustration, not a recording. */
 export function AnswerScene({ price }: { price: number }) {
   const [beat, setBeat] = useState(END);
-  const [playing, setPlaying] = useState(false);
+  const [started, setStarted] = useState(false);
+  const playing = started && beat < END;
 
   useEffect(() => {
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     setBeat(0);
-    setPlaying(true);
+    setStarted(true);
   }, []);
 
   useEffect(() => {
@@ -46,16 +47,12 @@ export function AnswerScene({ price }: { price: number }) {
     return () => clearInterval(timer);
   }, [playing]);
 
-  useEffect(() => {
-    if (beat >= END) setPlaying(false);
-  }, [beat]);
-
   const { shown, connection } = sceneAt(beat);
   const done = shown >= TOTAL;
   const press = () => {
     if (playing) return setBeat(END);
     setBeat(0);
-    setPlaying(true);
+    setStarted(true);
   };
 
   let index = 0;
