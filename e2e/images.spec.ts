@@ -5,10 +5,7 @@ test("an image is made, costs one credit, and hangs in the library after a reloa
   await page.getByRole("link", { name: "Images" }).first().click();
   await expectAccessible(page);
   const prompt = newQuestion("A lighthouse in fog");
-  await page
-    .getByRole("textbox", { name: /image|prompt/i })
-    .first()
-    .fill(prompt);
+  await page.getByRole("textbox", { name: "Describe the picture" }).fill(prompt);
   await page.getByRole("button", { name: /^Make 1 image/ }).click();
 
   const picture = page.getByRole("region", { name: "Your images" }).getByRole("link", { name: prompt });

@@ -12,10 +12,8 @@ export type { AccountDoc } from "./account";
 export type { ConversationDoc } from "./conversation";
 export type { GenerationDoc } from "./generation";
 export type { ImageDoc } from "./image";
-export type { LedgerEntryDoc } from "./ledger-entry";
 export type { MessageDoc } from "./message";
 export type { OperationDoc } from "./operation";
-export type { UserDoc } from "./user";
 export { Account, Conversation, Generation, Image, LedgerEntry, Marker, Message, Operation, User };
 
 /** All of them, for whoever builds indexes. */

@@ -10,6 +10,8 @@ export const itemId = z.string().regex(/^[A-Za-z0-9_-]{6,80}$/, "This is not an 
 
 export const cursorInput = z.strictObject({
   cursor: z.string().max(200).optional(),
+  /** Said by the client's paging hook; pages go one way only. */
+  direction: z.literal("forward").optional(),
   limit: z.int().min(1).max(50).default(20),
 });
 

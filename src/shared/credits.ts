@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { chatTier } from "./chat";
-import { balance, cursorInput } from "./common";
+import { cursorInput } from "./common";
 
 export const quoteInput = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("chat"), model: chatTier }),
@@ -23,4 +23,3 @@ export const ledgerEntry = z.object({
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 export const historyInput = cursorInput;
 export const ledgerPage = z.object({ items: z.array(ledgerEntry), nextCursor: z.string().optional() });
-export { balance };

@@ -7,7 +7,9 @@ import type { Role } from "@/shared/entitlements";
 import { AppError, type ErrorCode } from "@/shared/errors";
 import { generate, newKey, person, sandbox, send, the } from "../../../tests/studio";
 import { createContext } from "./context";
+import { adminProcedure, roleProcedure } from "./procedures";
 import { appRouter } from "./root";
+import { createCallerFactory, router } from "./trpc";
 
 beforeEach(() => sandbox().reset());
 
@@ -188,5 +190,30 @@ describe("a session", () => {
     await User.updateOne({ _id: user.id }, { $set: { role: "USER" } });
     const input = { content: "Hello", model: "smart", idempotencyKey: newKey() };
     expect((await refusal(call("chat.send", input, headers))).code).toBe("FORBIDDEN");
+  });
+});
+
+describe("the ladder", () => {
+  const ladder = router({
+    paying: roleProcedure("SUBSCRIBER", "ADMIN").query(() => "in"),
+    admin: adminProcedure.query(() => "in"),
+  });
+  const enter = async (step: "paying" | "admin", headers: Headers) =>
+    createCallerFactory(ladder)(createContext(headers))[step]();
+
+  test.each([
+    ["USER", "FORBIDDEN", "FORBIDDEN"],
+    ["SUBSCRIBER", "in", "FORBIDDEN"],
+    ["ADMIN", "in", "in"],
+  ] as const)("%s: paying %s, admin %s", async (role, paying, admin) => {
+    const headers = await cookieOf((await person({ role })).user.id);
+    for (const [step, expected] of [
+      ["paying", paying],
+      ["admin", admin],
+    ] as const) {
+      if (expected === "in") expect(await enter(step, headers)).toBe("in");
+      else expect((await refusal(enter(step, headers))).code).toBe(expected);
+    }
+    expect((await refusal(enter("paying", new Headers()))).code).toBe("UNAUTHENTICATED");
   });
 });
