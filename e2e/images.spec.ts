@@ -8,7 +8,7 @@ test("an image is made, costs one credit, and hangs in the library after a reloa
   await page.getByRole("textbox", { name: "Describe the picture" }).fill(prompt);
   await page.getByRole("button", { name: /^Make 1 image/ }).click();
 
-  const picture = page.getByRole("region", { name: "Your images" }).getByRole("link", { name: prompt });
+  const picture = page.getByRole("region", { name: "Your images" }).getByRole("link", { name: prompt, exact: true });
   await expect(picture).toBeVisible({ timeout: 30_000 });
   await expect(balance(page, 9)).toBeVisible();
   await page.reload();
@@ -26,6 +26,6 @@ test("an image is made, costs one credit, and hangs in the library after a reloa
   await page.goto("/images");
   await expect(picture).toBeVisible();
   await page.goto("/dashboard");
-  await expect(page.getByRole("main").getByRole("link", { name: prompt })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("link", { name: prompt, exact: true })).toBeVisible();
   await expectAccessible(page);
 });
