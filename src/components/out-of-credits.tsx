@@ -8,8 +8,7 @@ export function OutOfCredits({ available, cost, kept }: { available: number; cos
       role="status"
       title={available === 0 ? "Your well is dry" : `This costs ${credits(cost)}; you have ${available}`}
     >
-      {kept} Nothing was charged. Credits are given out by whoever runs this Inkwell: ask them to top up your account,
-      and the balance above changes the moment they do.
+      {kept} Nothing was charged. Ask whoever runs this Inkwell for more; what was answered before stays yours.
     </Notice>
   );
 }
