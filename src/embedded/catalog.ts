@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { decode, encode, isDocument, isNumeric, toNumber } from "./bson-values";
-import { Collection } from "./collection";
+import { Collection, type Registry } from "./collection";
 import { StoreError } from "./errors";
 import { buildIndex, type Index } from "./index-definition";
-import { afterPrefix } from "./key-encoding";
+import { afterPrefix, identPrefix } from "./key-encoding";
 import type { Storage } from "./storage";
 
 // LMDB sorts small first bytes specially; all of ours are above 5
@@ -19,17 +19,10 @@ function retiredKey(ident: number): Buffer {
   return Buffer.concat([RETIRED_PREFIX, number]);
 }
 
-/** The bytes that begin every key of a collection or index. */
-export function identPrefix(ident: number): Buffer {
-  const prefix = Buffer.alloc(4);
-  prefix.writeUInt32BE(0x20000000 + ident);
-  return prefix;
-}
-
 const readIdent = (value: unknown) => (isNumeric(value) ? toNumber(value) : 0);
 
 /** Which collections and indexes there are, in memory and in the store. */
-export class Catalog {
+export class Catalog implements Registry {
   readonly collections = new Map<string, Collection>();
   private nextIdent = 1;
   private retired: number[] = [];

@@ -11,10 +11,10 @@ import {
   typeName,
   typeOrder,
 } from "./bson-values";
-import { type Catalog, identPrefix } from "./catalog";
 import { StoreError } from "./errors";
 import { buildIndex, cleanIndexSpec, type Index, indexKeys, isKnownIndex, keyValueOf } from "./index-definition";
-import { afterPrefix, encodeValue } from "./key-encoding";
+import { afterPrefix, encodeValue, identPrefix } from "./key-encoding";
+import type { Storage } from "./storage";
 
 const MAX_ID_IN_ENTRY = 400;
 const REFUSED_ID_TYPES: TypeOrder[] = [TypeOrder.array, TypeOrder.regex];
@@ -23,6 +23,13 @@ const REFUSED_ID_TYPES: TypeOrder[] = [TypeOrder.array, TypeOrder.regex];
 export interface Row {
   id: Buffer;
   raw: Buffer;
+}
+
+/** What a collection needs of whoever keeps the list of collections. */
+export interface Registry {
+  readonly storage: Storage;
+  takeIdent(): number;
+  save(collection: Collection): void;
 }
 
 /** The error for a second document under a unique key. */
@@ -49,7 +56,7 @@ export class Collection {
   private count: number | undefined;
 
   constructor(
-    private readonly catalog: Catalog,
+    private readonly registry: Registry,
     readonly namespace: string,
     readonly ident: number,
     readonly uuid: string,
@@ -59,7 +66,7 @@ export class Collection {
   }
 
   get storage() {
-    return this.catalog.storage;
+    return this.registry.storage;
   }
 
   /** How many documents there are. */
@@ -144,7 +151,7 @@ export class Collection {
     const { keys, multikey } = indexKeys(index, document);
     if (multikey.some((is, position) => is && !index.multikey[position])) {
       index.multikey = index.multikey.map((was, position) => was || multikey[position] === true);
-      if (this.indexes.includes(index)) this.catalog.save(this);
+      if (this.indexes.includes(index)) this.registry.save(this);
     }
     return keys;
   }
@@ -177,7 +184,7 @@ export class Collection {
       const fields = Object.keys(spec.key as Doc);
       if (fields.length === 1 && fields[0] === "_id") continue;
       if (isKnownIndex([...this.indexes, ...added], spec)) continue;
-      added.push(buildIndex(spec, this.catalog.takeIdent()));
+      added.push(buildIndex(spec, this.registry.takeIdent()));
     }
     if (added.length === 0) return;
     const seen = new Map(added.map((index) => [index, new Set<string>()]));
@@ -195,6 +202,6 @@ export class Collection {
     }
     for (const { key, id } of entries) this.storage.put(key, id);
     this.indexes.push(...added);
-    this.catalog.save(this);
+    this.registry.save(this);
   }
 }

@@ -197,6 +197,13 @@ export function encodeKey(values: readonly unknown[], directions: readonly (1 | 
   return writer.take();
 }
 
+/** The bytes that begin every key of a collection or index. */
+export function identPrefix(ident: number): Buffer {
+  const prefix = Buffer.alloc(4);
+  prefix.writeUInt32BE(0x20000000 + ident);
+  return prefix;
+}
+
 /** First and last byte between which all values of a type lie. */
 export function typeRange(order: TypeOrder, direction: 1 | -1): { start: Buffer; end: Buffer } {
   const first = direction === 1 ? order : order ^ 0xff;

@@ -1,10 +1,9 @@
 import { type Doc, isDocument, TypeOrder, typeOrder } from "./bson-values";
-import { identPrefix } from "./catalog";
 import type { Collection } from "./collection";
 import { equalValues, type SortField } from "./compare";
 import { badValue } from "./errors";
 import type { Index } from "./index-definition";
-import { afterPrefix, EXACT_KEY_BYTES, encodeKey, typeRange } from "./key-encoding";
+import { afterPrefix, EXACT_KEY_BYTES, encodeKey, identPrefix, typeRange } from "./key-encoding";
 import { compileFilter, isOperatorDocument } from "./matcher";
 import { type Bounds, collectBounds } from "./query-bounds";
 

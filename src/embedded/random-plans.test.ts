@@ -1,12 +1,12 @@
 import { Decimal128, Double, Long, ObjectId } from "bson";
 import { expect, test } from "vitest";
 import { type Doc, decode, encode } from "./bson-values";
-import { Catalog, identPrefix } from "./catalog";
+import { Catalog } from "./catalog";
 import type { Collection } from "./collection";
 import { compareValues, parseSort, sortOrder } from "./compare";
 import { StoreError } from "./errors";
 import { indexKeys } from "./index-definition";
-import { afterPrefix, encodeKey, encodeValue } from "./key-encoding";
+import { afterPrefix, encodeKey, encodeValue, identPrefix } from "./key-encoding";
 import { compileFilter } from "./matcher";
 import { planQuery } from "./planner";
 import { findRows } from "./row-reader";
