@@ -1,9 +1,9 @@
-import { compilePipeline, type Documents, type StageContext, stageCount, stageEntry } from "./aggregation-stages";
-import { type Doc, decodePlain, encode, isDocument, isNumeric, toNumber } from "./bson-values";
+import { type Doc, decode, encode, isDocument, isNumeric, toNumber } from "./bson-values";
 import type { Collection } from "./collection";
 import { parseSort } from "./compare";
 import { StoreError } from "./errors";
 import { compileFilter } from "./matcher";
+import { compilePipeline, type Documents, stageCount, stageEntry } from "./pipeline-stages";
 import { type Query, readRows } from "./row-reader";
 
 /** The part of a pipeline that the planner answers, and what is left for the stages. */
@@ -13,7 +13,7 @@ interface Split {
 }
 
 /** Takes the leading `$match`, `$sort`, `$skip` and `$limit`, in this order, out of a pipeline. */
-export function splitPipeline(pipeline: unknown[], hint?: unknown): Split {
+export function splitPipeline(pipeline: unknown[]): Split {
   const stages = pipeline.map(stageEntry);
   const matches: Doc[] = [];
   let position = 0;
@@ -23,7 +23,7 @@ export function splitPipeline(pipeline: unknown[], hint?: unknown): Split {
     matches.push(filter);
   }
   const [only] = matches;
-  const query: Query = { filter: matches.length > 1 ? { $and: matches } : (only ?? {}), hint };
+  const query: Query = { filter: matches.length > 1 ? { $and: matches } : (only ?? {}) };
   const sort = stages[position];
   if (sort?.[0] === "$sort" && isDocument(sort[1])) {
     query.sort = parseSort(sort[1]);
@@ -54,7 +54,7 @@ function isCount(rest: unknown[]): boolean {
 }
 
 async function* decoded(collection: Collection, query: Query, deadline?: number): Documents {
-  for await (const { raw } of readRows(collection, query, deadline)) yield decodePlain(raw);
+  for await (const { raw } of readRows(collection, query, deadline)) yield decode(raw);
 }
 
 /** How many documents a query finds, without decoding more than the filter needs. */
@@ -73,24 +73,23 @@ export async function countRows(collection: Collection, query: Query, deadline?:
 export function aggregate(
   collection: Collection | undefined,
   pipeline: unknown[],
-  context: StageContext,
-  options: { hint?: unknown; deadline?: number },
+  deadline?: number,
 ): AsyncIterable<Buffer> {
-  const { query, rest } = splitPipeline(pipeline, options.hint);
-  const run = compilePipeline(rest, context);
+  const { query, rest } = splitPipeline(pipeline);
+  const run = compilePipeline(rest);
   compileFilter(query.filter);
   return (async function* () {
     if (collection && isCount(rest)) {
-      const n = await countRows(collection, { ...query, sort: [] }, options.deadline);
+      const n = await countRows(collection, { ...query, sort: [] }, deadline);
       const [, group] = stageEntry(rest[0]);
       if (n > 0) yield encode({ _id: isDocument(group) ? group._id : null, n });
       return;
     }
     if (collection && rest.length === 0) {
-      for await (const { raw } of readRows(collection, query, options.deadline)) yield raw;
+      for await (const { raw } of readRows(collection, query, deadline)) yield raw;
       return;
     }
-    const source = collection ? decoded(collection, query, options.deadline) : (async function* () {})();
+    const source = collection ? decoded(collection, query, deadline) : (async function* () {})();
     for await (const document of run(source)) yield encode(document, true);
   })();
 }

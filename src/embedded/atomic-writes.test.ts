@@ -59,8 +59,8 @@ test("leaves a document alone when its update runs into a unique key", async () 
   await users.insertMany([{ email: "a" }, { email: "b" }]);
   const update = users.updateOne({ email: "a" }, { $set: { email: "b", seen: true } });
   await expect(update).rejects.toEqual(duplicateOf("email", "b"));
-  const replace = users.findOneAndReplace({ email: "a" }, { email: "b" });
-  await expect(replace).rejects.toEqual(duplicateOf("email", "b"));
+  const findAndUpdate = users.findOneAndUpdate({ email: "a" }, { $set: { email: "b" } });
+  await expect(findAndUpdate).rejects.toEqual(duplicateOf("email", "b"));
   expect(await users.find({}, { projection: { _id: 0 } }).toArray()).toEqual([{ email: "a" }, { email: "b" }]);
   expect(await users.countDocuments({ email: "a" })).toBe(1);
 });

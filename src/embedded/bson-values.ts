@@ -120,23 +120,6 @@ export function decode(bytes: Uint8Array): Doc {
   }
 }
 
-/** Decodes numbers to JavaScript's where they fit, as expressions and pipeline stages want them. */
-export function decodePlain(bytes: Uint8Array): Doc {
-  return deserialize(bytes, { bsonRegExp: true, validation: { utf8: false } });
-}
-
-/** The same reading as `decodePlain`, from a document that is already decoded. */
-export function toPlain(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(toPlain);
-  if (value instanceof Int32 || value instanceof Double) return value.value;
-  if (value instanceof Long) return Number.isSafeInteger(value.toNumber()) ? value.toNumber() : value;
-  if (!isDocument(value)) return value;
-  const plain: Doc = {};
-  for (const [name, field] of Object.entries(asDocument(value))) setField(plain, name, toPlain(field));
-  return plain;
-}
-
 /** Encodes a document, refusing one that is larger than MongoDB allows. */
 export function encode(document: Doc, ignoreUndefined = false): Buffer {
   let bytes: Uint8Array;

@@ -10,7 +10,7 @@ function removeSome(collection: Collection, index: Index, before: Date): number 
   const [field = ""] = index.fields;
   const expired = { [field]: { $lte: before } };
   const filter = index.partial ? { $and: [expired, index.partial.filter] } : expired;
-  const ids = Array.from(findRows(collection, { filter, hint: index.name, limit: BATCH }), ({ id }) => id);
+  const ids = Array.from(findRows(collection, { filter, limit: BATCH }), ({ id }) => id);
   for (const id of ids) {
     const raw = collection.read(id);
     if (raw) collection.remove({ id, raw });

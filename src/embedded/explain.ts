@@ -16,21 +16,20 @@ function explainedQuery(command: Doc): { namespace: string; query: Query } {
   const sort = parseSort(documentArgument(command, "sort") ?? {});
   const limit = isNumeric(command.limit) ? toNumber(command.limit) : 0;
   const skip = isNumeric(command.skip) ? toNumber(command.skip) : 0;
-  const { hint } = command;
   switch (name) {
     case "find":
-      return { namespace, query: { filter: documentArgument(command, "filter") ?? {}, sort, limit, skip, hint } };
+      return { namespace, query: { filter: documentArgument(command, "filter") ?? {}, sort, limit, skip } };
     case "count":
     case "distinct":
-      return { namespace, query: { filter: documentArgument(command, "query") ?? {}, limit, skip, hint } };
+      return { namespace, query: { filter: documentArgument(command, "query") ?? {}, limit, skip } };
     case "findAndModify":
-      return { namespace, query: { filter: documentArgument(command, "query") ?? {}, sort, limit: 1, hint } };
+      return { namespace, query: { filter: documentArgument(command, "query") ?? {}, sort, limit: 1 } };
     case "aggregate":
-      return { namespace, query: splitPipeline(arrayArgument(command, "pipeline"), hint).query };
+      return { namespace, query: splitPipeline(arrayArgument(command, "pipeline")).query };
     case "update":
     case "delete": {
       const [statement = {}] = documentsArgument(command, name === "update" ? "updates" : "deletes");
-      return { namespace, query: { filter: documentArgument(statement, "q") ?? {}, hint: statement.hint } };
+      return { namespace, query: { filter: documentArgument(statement, "q") ?? {} } };
     }
     default:
       throw new StoreError(59, `Explain failed due to unknown command: ${name}`);

@@ -1,47 +1,29 @@
-import { Decimal128, type Long, type ObjectId } from "bson";
-import { Context, evalExpr as mingoEvaluate } from "mingo/core";
-import * as mingoExpressions from "mingo/operators/expression";
-import {
-  type Doc,
-  getField,
-  isDocument,
-  isNumeric,
-  type Numeric,
-  TypeOrder,
-  toNumber,
-  toPlain,
-  typeName,
-  typeOrder,
-} from "./bson-values";
+import { Long } from "bson";
+import { $dateToString as formatDate } from "mingo/operators/expression/date";
+import { type Doc, getField, isDocument, isNumeric, type Numeric, setField, toNumber, typeName } from "./bson-values";
 import { compareValues, equalValues } from "./compare";
 import { badValue, StoreError } from "./errors";
 import { arithmetic } from "./numbers";
 
-type MingoOptions = Parameters<typeof mingoEvaluate>[2];
-/** What mingo makes of its options for one expression: the time and the document at the root. */
-type Evaluation = MingoOptions & { now: Date; update(locals: { root: unknown }): Evaluation };
-type Operator = (document: unknown, operand: unknown, options: Evaluation) => unknown;
-
-/** The operators taken from mingo as they are. Every other name is refused. */
-const FROM_MINGO = [
-  ...["$and", "$or", "$not", "$cond", "$ifNull", "$switch", "$let", "$literal"],
-  ...["$concat", "$toLower", "$toUpper", "$substrCP", "$strLenCP", "$split", "$trim", "$ltrim", "$rtrim"],
-  ...["$arrayElemAt", "$concatArrays", "$filter", "$first", "$indexOfArray", "$isArray", "$last", "$map", "$range"],
-  ...["$reduce", "$reverseArray", "$size", "$slice", "$arrayToObject", "$objectToArray", "$mergeObjects"],
-  ...["$dateToString", "$year", "$month", "$dayOfMonth", "$dayOfWeek", "$hour", "$minute", "$second", "$toDate"],
-] as const;
-
-/** Arithmetic taken from mingo, which knows doubles only: anything else must not reach it. */
-const DOUBLES_ONLY = ["$divide", "$mod", "$abs", "$ceil", "$floor", "$round", "$trunc", "$toInt"] as const;
+/** A compiled expression. It returns undefined for "missing". */
+export type Evaluate = (document: Doc) => unknown;
+type Operator = (operand: unknown, now: Date) => Evaluate;
 
 const isMissing = (value: unknown) => value === null || value === undefined;
+const isTrue = (value: unknown) => !(isMissing(value) || value === false || (isNumeric(value) && !toNumber(value)));
 
-/** Evaluates the operands, then applies the operator to their values. */
+/** An operator that sees the values of its operands; `count` is how many it takes, where that is fixed. */
 const withValues =
-  (apply: (values: unknown[]) => unknown): Operator =>
-  (document, operand, options) => {
-    const operands = Array.isArray(operand) ? operand : [operand];
-    return apply(operands.map((expression) => mingoEvaluate(document, expression, options)));
+  (apply: (values: unknown[]) => unknown, count?: number): Operator =>
+  (operand, now) => {
+    const operands = (Array.isArray(operand) ? operand : [operand]).map((part) => compile(part, now));
+    if (count !== undefined && operands.length !== count) {
+      throw new StoreError(
+        16020,
+        `the expression takes exactly ${count} arguments. ${operands.length} were passed in.`,
+      );
+    }
+    return (document) => apply(operands.map((evaluate) => evaluate(document)));
   };
 
 // in an expression a missing value comes before null
@@ -51,194 +33,146 @@ function compareOperands(left: unknown, right: unknown): number {
 }
 
 const comparison = (accepts: (order: number) => boolean) =>
-  withValues(([left, right]) => accepts(compareOperands(left, right)));
+  withValues(([left, right]) => accepts(compareOperands(left, right)), 2);
 
-function numbers(operator: string, values: unknown[]): Numeric[] {
-  return values.map((value) => {
-    if (!isNumeric(value)) throw new StoreError(14, `${operator} only supports numeric types, not ${typeName(value)}`);
-    return value;
+function numeric(operator: string, value: unknown): Numeric {
+  if (isNumeric(value)) return value;
+  throw new StoreError(14, `${operator} only supports numeric types, not ${typeName(value)}`);
+}
+
+const folded = (name: string, step: "+" | "*", start: Numeric) =>
+  withValues((values) => {
+    if (values.some(isMissing)) return null;
+    return values.reduce<Numeric>((total, value) => arithmetic(step, total, numeric(name, value)), start);
   });
-}
-
-/** Adds up in the widest type among the numbers. */
-export function sum(values: Numeric[]): unknown {
-  return toPlain(values.reduce<Numeric>((total, value) => arithmetic("+", total, value), 0));
-}
-
-const add = withValues((values) => {
-  if (values.some(isMissing)) return null;
-  const dates = values.filter((value) => value instanceof Date);
-  if (dates.length > 1) throw new StoreError(16612, "only one date allowed in an $add expression");
-  const total = sum(
-    numbers(
-      "$add",
-      values.filter((value) => !(value instanceof Date)),
-    ),
-  );
-  return dates[0] ? new Date(dates[0].getTime() + toNumber(total as Numeric)) : total;
-});
 
 const subtract = withValues(([left, right]) => {
   if (isMissing(left) || isMissing(right)) return null;
-  if (left instanceof Date) {
-    if (right instanceof Date) return left.getTime() - right.getTime();
-    const [milliseconds = 0] = numbers("$subtract", [right]);
-    return new Date(left.getTime() - toNumber(milliseconds));
-  }
-  const [minuend = 0, subtrahend = 0] = numbers("$subtract", [left, right]);
-  return toPlain(arithmetic("+", minuend, arithmetic("*", subtrahend, -1)));
-});
-
-const multiply = withValues((values) => {
-  if (values.some(isMissing)) return null;
-  return toPlain(numbers("$multiply", values).reduce((product, value) => arithmetic("*", product, value), 1));
-});
+  if (left instanceof Date && right instanceof Date) return Long.fromNumber(left.getTime() - right.getTime());
+  return arithmetic("+", numeric("$subtract", left), arithmetic("*", numeric("$subtract", right), -1));
+}, 2);
 
 const contains = withValues(([value, array]) => {
   if (!Array.isArray(array)) {
     throw new StoreError(40081, `$in requires an array as a second argument, found: ${typeName(array)}`);
   }
   return array.some((element) => equalValues(element, value));
-});
+}, 2);
 
-const convertToString = withValues(([value]) => {
-  if (isMissing(value)) return null;
-  if (value instanceof Date) return value.toISOString();
-  if (typeOrder(value) === TypeOrder.objectId) return (value as ObjectId).toHexString();
-  if (typeof value === "string" || typeof value === "boolean" || isNumeric(value)) return String(value);
-  throw new StoreError(241, `Unsupported conversion from ${typeName(value)} to string`);
-});
+const sizeOf = withValues(([array]) => {
+  if (!Array.isArray(array)) throw new StoreError(17124, "The argument to $size must be an array");
+  return array.length;
+}, 1);
 
-const convertToDouble = withValues(([value]) => {
-  if (isMissing(value)) return null;
-  const number = isNumeric(value) ? toNumber(value) : typeof value === "boolean" ? Number(value) : Number.NaN;
-  const parsed = typeof value === "string" && value.trim() !== "" ? Number(value) : number;
-  if (Number.isNaN(parsed) && !isNumeric(value)) {
-    throw new StoreError(241, `Failed to convert ${typeName(value)} to double`);
-  }
-  return parsed;
-});
+const condition: Operator = (operand, now) => {
+  const parts = isDocument(operand) ? [operand.if, operand.then, operand.else] : operand;
+  if (!Array.isArray(parts) || parts.length !== 3) throw new StoreError(17080, "$cond takes if, then and else");
+  const [test, yes, no] = parts.map((part) => compile(part, now));
+  return (document) => (isTrue(test?.(document)) ? yes?.(document) : no?.(document));
+};
 
-/** `$min` and `$max` of the numbers, strings and so on that are there. */
-export function extreme(values: unknown[], direction: 1 | -1): unknown {
-  const present = values.filter((value) => !isMissing(value));
-  if (present.length === 0) return null;
-  return present.reduce((best, value) => (compareValues(value, best) * direction < 0 ? value : best));
-}
+const DATE_FIELDS = ["date", "format", "timezone", "onNull"];
+/** The characters a format may give, which the formatter would otherwise print as they are. */
+const DATE_FORMAT = /^([^%]|%[%YGmdHMSLjuUVwzZbB])*$/s;
+const dateToString: Operator = (operand, now) => {
+  if (!isDocument(operand) || !("date" in operand))
+    throw new StoreError(18628, "Missing 'date' parameter to $dateToString");
+  const unknown = Object.keys(operand).find((name) => !DATE_FIELDS.includes(name));
+  if (unknown) throw new StoreError(18534, `Unrecognized argument to $dateToString: ${unknown}`);
+  const evaluate = compile(operand, now);
+  return (document) => {
+    const values = evaluate(document) as Doc;
+    if (isMissing(values.date)) return values.onNull ?? null;
+    if (!(values.date instanceof Date))
+      throw new StoreError(16006, `can't convert from ${typeName(values.date)} to Date`);
+    if (values.format !== undefined && !DATE_FORMAT.test(String(values.format))) {
+      throw new StoreError(18536, `Invalid format character in the format string of $dateToString: ${values.format}`);
+    }
+    try {
+      // the values hold nothing more to evaluate
+      return formatDate({}, values as Parameters<typeof formatDate>[1], {} as Parameters<typeof formatDate>[2]);
+    } catch (cause) {
+      throw badValue(cause instanceof Error ? cause.message : String(cause));
+    }
+  };
+};
 
-/** The mean of the numbers among the values; null when there are none. */
-export function average(values: unknown[]): unknown {
-  const present = values.filter(isNumeric);
-  if (present.length === 0) return null;
-  const total = sum(present) as Numeric;
-  const mean = toNumber(total) / present.length;
-  return total instanceof Decimal128 ? Decimal128.fromStringWithRounding(mean.toPrecision(15)) : mean;
-}
-
-/** An accumulator used as an expression takes one array, or its operands. */
-const overList = (apply: (values: unknown[]) => unknown) =>
-  withValues((values) => apply(values.length === 1 && Array.isArray(values[0]) ? values[0] : values));
-
-const OWN: Record<string, Operator> = {
-  $cmp: withValues(([left, right]) => compareOperands(left, right)),
+const OPERATORS: Record<string, Operator> = {
+  $literal: (operand) => () => operand,
   $eq: comparison((order) => order === 0),
   $ne: comparison((order) => order !== 0),
   $gt: comparison((order) => order > 0),
   $gte: comparison((order) => order >= 0),
   $lt: comparison((order) => order < 0),
   $lte: comparison((order) => order <= 0),
-  $add: add,
+  $and: withValues((values) => values.every(isTrue)),
+  $or: withValues((values) => values.some(isTrue)),
+  $not: withValues(([value]) => !isTrue(value), 1),
+  $cond: condition,
+  $ifNull: withValues((values) => values.find((value) => !isMissing(value)) ?? values.at(-1)),
+  $add: folded("$add", "+", 0),
+  $multiply: folded("$multiply", "*", 1),
   $subtract: subtract,
-  $multiply: multiply,
   $in: contains,
-  $sum: overList((values) => sum(values.filter(isNumeric))),
-  $avg: overList(average),
-  $min: overList((values) => extreme(values, 1)),
-  $max: overList((values) => extreme(values, -1)),
-  $type: withValues(([value]) => typeName(value)),
-  $toString: convertToString,
-  $toDouble: convertToDouble,
+  $size: sizeOf,
+  $dateToString: dateToString,
 };
 
-function doublesOnly(name: string, operator: Operator): Operator {
-  return (document, operand, options) => {
-    const operands = Array.isArray(operand) ? operand : [operand];
-    for (const expression of operands) {
-      const value = mingoEvaluate(document, expression, options);
-      if (value instanceof Decimal128 || (value as Long | null)?._bsontype === "Long") {
-        throw badValue(`${name} on ${typeName(value)} values is not supported by the embedded store`);
-      }
-    }
-    return operator(document, operand, options);
-  };
+/** What a path such as `$a.b` reads: through an array, the values of its elements. */
+function readPath(value: unknown, path: readonly string[], depth = 0): unknown {
+  const name = path[depth];
+  if (name === undefined) return value;
+  if (Array.isArray(value)) {
+    return value.map((element) => readPath(element, path, depth)).filter((element) => element !== undefined);
+  }
+  return isDocument(value) ? readPath(getField(value, name), path, depth + 1) : undefined;
 }
 
-const available = mingoExpressions as unknown as Record<string, Operator>;
-function fromMingo(name: string): Operator {
-  const operator = available[name];
-  if (!operator) throw new Error(`mingo has no ${name}`);
-  return operator;
+function compileText(text: string, now: Date): Evaluate {
+  if (!text.startsWith("$")) return () => text;
+  if (text === "$$NOW") return () => now;
+  if (text === "$$ROOT") return (document) => document;
+  if (text.startsWith("$$")) throw new StoreError(17276, `Use of undefined variable: ${text.slice(2)}`);
+  const path = text.slice(1).split(".");
+  if (path.includes("")) throw new StoreError(40353, `'${text}' is not a valid field path`);
+  return (document) => readPath(document, path);
 }
 
-const operators: Record<string, Operator> = { ...OWN };
-for (const name of FROM_MINGO) operators[name] = fromMingo(name);
-for (const name of DOUBLES_ONLY) operators[name] = doublesOnly(name, fromMingo(name));
-
-const BEGIN = "$beginEvaluation";
-const begun: Operator = (_document, _operand, options) => options;
-const context = Context.init({ expression: { ...operators, [BEGIN]: begun } as never });
-
-/** Mingo copies its whole table of operators for each call with plain options; made once, its own form is reused. */
-function beginEvaluation(): Evaluation {
-  return mingoEvaluate({}, { [BEGIN]: null }, { context } as MingoOptions) as Evaluation;
-}
-
-/** Refuses operators that are not ours before anything is evaluated, so that no pipeline stops half way. */
-function checkOperators(expression: unknown): void {
+function compile(expression: unknown, now: Date): Evaluate {
+  if (typeof expression === "string") return compileText(expression, now);
   if (Array.isArray(expression)) {
-    for (const part of expression) checkOperators(part);
-  } else if (isDocument(expression) && expression._bsontype === undefined) {
-    const names = Object.keys(expression);
-    if (names[0] === "$literal" && names.length === 1) return;
-    for (const [name, operand] of Object.entries(expression)) {
-      if (name.startsWith("$")) {
-        if (names.length > 1) throw badValue("an expression must contain a single operator");
-        if (!Object.hasOwn(operators, name)) throw new StoreError(168, `Unrecognized expression '${name}'`);
-      }
-      checkOperators(operand);
-    }
+    const parts = expression.map((part) => compile(part, now));
+    return (document) => parts.map((evaluate) => evaluate(document) ?? null);
   }
-}
-
-/** A compiled expression. It takes a plain document and returns undefined for "missing". */
-export type Evaluate = (document: Doc) => unknown;
-
-/** Compiles an expression. `$$NOW` is the time of compiling, the same for every document. */
-export function compileExpression(given: unknown): Evaluate {
-  const expression = toPlain(given);
-  checkOperators(expression);
-  if (typeof expression === "string" && /^\$[^$.]+$/.test(expression)) {
-    const name = expression.slice(1);
-    return (document) => getField(document, name);
+  if (!isDocument(expression)) return () => expression;
+  const names = Object.keys(expression);
+  const operator = names.find((name) => name.startsWith("$"));
+  if (operator !== undefined) {
+    if (names.length > 1) throw badValue("an expression must contain a single operator");
+    const known = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
+    if (!known) throw new StoreError(168, `Unrecognized expression '${operator}'`);
+    return known(expression[operator], now);
   }
-  const options = beginEvaluation();
-  // reading it once fixes the time
-  void options.now;
+  const fields = names.map((name) => ({ name, evaluate: compile(expression[name], now) }));
   return (document) => {
-    try {
-      return mingoEvaluate(document, expression as never, options.update({ root: document as never }));
-    } catch (cause) {
-      if (cause instanceof StoreError) throw cause;
-      throw badValue(cause instanceof Error ? cause.message : String(cause));
+    const result: Doc = {};
+    for (const { name, evaluate } of fields) {
+      const value = evaluate(document);
+      // a field that comes out missing is not the same as null
+      if (value !== undefined) setField(result, name, value);
     }
+    return result;
   };
 }
 
-/** Compiles the operand of `$expr` to a test on exactly decoded documents. */
+/**
+ * Compiles an expression, refusing unknown operators before anything is evaluated. `$$NOW` is the time of compiling,
+ * the same for every document.
+ */
+export const compileExpression = (expression: unknown): Evaluate => compile(expression, new Date());
+
+/** Compiles the operand of `$expr` to a test. */
 export function compileCondition(expression: unknown): (document: unknown) => boolean {
   const evaluate = compileExpression(expression);
-  return (document) => {
-    const value = evaluate(toPlain(document) as Doc);
-    return !(isMissing(value) || value === false || (isNumeric(value) && toNumber(value) === 0));
-  };
+  return (document) => isTrue(evaluate(document as Doc));
 }

@@ -15,7 +15,6 @@ export interface Index {
   paths: string[][];
   directions: (1 | -1)[];
   unique: boolean;
-  sparse: boolean;
   partial?: { filter: Doc; matches: Predicate };
   expireAfterSeconds?: number;
   /** For each field, whether any document ever held an array there. It is never reset. */
@@ -28,12 +27,11 @@ const ALLOWED = new Set([
   "name",
   "background",
   "unique",
-  "sparse",
   "expireAfterSeconds",
   "partialFilterExpression",
   "ns",
 ]);
-const PARTIAL_OPERATORS = new Set(["$eq", "$exists", "$gt", "$gte", "$lt", "$lte", "$type"]);
+const PARTIAL_OPERATORS = new Set(["$eq", "$exists", "$type"]);
 
 function checkKey(key: unknown): asserts key is Doc {
   if (!isDocument(key) || Object.keys(key).length === 0) throw new StoreError(67, "Index keys cannot be empty.");
@@ -74,10 +72,11 @@ export function cleanIndexSpec(spec: unknown): Doc {
     throw new StoreError(9, "The 'name' field is a required property of an index specification");
   }
   for (const option of Object.keys(spec)) {
-    if (!ALLOWED.has(option)) throw notSupported(`the index option '${option}'`);
+    // an option set to false asks for nothing
+    if (!ALLOWED.has(option) && spec[option]) throw notSupported(`the index option '${option}'`);
   }
   const clean: Doc = { v: 2, key, name };
-  for (const flag of ["unique", "sparse"]) if (spec[flag]) clean[flag] = true;
+  if (spec.unique) clean.unique = true;
   if (expireAfterSeconds !== undefined) {
     if (!isNumeric(expireAfterSeconds) || toNumber(expireAfterSeconds) < 0) {
       throw new StoreError(67, "TTL index 'expireAfterSeconds' option must be a number that is not negative");
@@ -90,7 +89,6 @@ export function cleanIndexSpec(spec: unknown): Doc {
   }
   if (partialFilterExpression !== undefined) {
     if (!isDocument(partialFilterExpression)) throw badValue("partialFilterExpression must be a document");
-    if (clean.sparse) throw new StoreError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
     checkPartialFilter(partialFilterExpression);
     compileFilter(partialFilterExpression);
     clean.partialFilterExpression = partialFilterExpression;
@@ -111,7 +109,6 @@ export function buildIndex(spec: Doc, ident: number, multikey?: boolean[]): Inde
     paths: fields.map((field) => field.split(".")),
     directions: Object.values(key).map((direction) => (isNumeric(direction) && toNumber(direction) < 0 ? -1 : 1)),
     unique: spec.unique === true,
-    sparse: spec.sparse === true,
     partial: isDocument(filter) ? { filter, matches: compileFilter(filter) } : undefined,
     expireAfterSeconds: isNumeric(spec.expireAfterSeconds) ? toNumber(spec.expireAfterSeconds) : undefined,
     multikey: multikey ?? fields.map(() => false),
@@ -122,8 +119,7 @@ export function buildIndex(spec: Doc, ident: number, multikey?: boolean[]): Inde
 export function indexKeys(index: Index, document: Doc): { keys: Map<string, Buffer>; multikey: boolean[] } {
   const keys = new Map<string, Buffer>();
   if (index.partial && !index.partial.matches(document)) return { keys, multikey: [] };
-  const { tuples, multikey, present } = indexTuples(document, index.paths);
-  if (index.sparse && !present) return { keys, multikey: [] };
+  const { tuples, multikey } = indexTuples(document, index.paths);
   for (const tuple of tuples) {
     const key = encodeKey(tuple, index.directions);
     keys.set(key.toString("latin1"), key);
@@ -149,13 +145,9 @@ const keySignature = (spec: Doc) =>
     .map(([field, direction]) => `${field}:${isNumeric(direction) && toNumber(direction) < 0 ? -1 : 1}`)
     .join();
 const signature = (spec: Doc) =>
-  [
-    keySignature(spec),
-    spec.unique === true,
-    spec.sparse === true,
-    show(spec.partialFilterExpression),
-    show(spec.expireAfterSeconds),
-  ].join("|");
+  [keySignature(spec), spec.unique === true, show(spec.partialFilterExpression), show(spec.expireAfterSeconds)].join(
+    "|",
+  );
 
 /** True when the index is there already; an error when it clashes with one that is. */
 export function isKnownIndex(existing: readonly Index[], spec: Doc): boolean {

@@ -8,8 +8,6 @@ export interface IndexTuples {
   tuples: unknown[][];
   /** For each field, whether an array was met on its path. */
   multikey: boolean[];
-  /** False when the document has none of the fields, which a sparse index leaves out. */
-  present: boolean;
 }
 
 interface FieldState {
@@ -32,7 +30,7 @@ function advance(state: FieldState): FieldState {
 
 /** The values under which a document is entered into an index over `paths`. */
 export function indexTuples(document: Doc, paths: readonly string[][]): IndexTuples {
-  const result: IndexTuples = { tuples: [], multikey: paths.map(() => false), present: false };
+  const result: IndexTuples = { tuples: [], multikey: paths.map(() => false) };
 
   const expand = (states: FieldState[]): void => {
     const reached = states.map((state) => (state.rest === null ? state : advance(state)));
@@ -40,7 +38,6 @@ export function indexTuples(document: Doc, paths: readonly string[][]): IndexTup
     for (const [position, { value, rest }] of reached.entries()) {
       if (rest === null) continue;
       if (!Array.isArray(value)) {
-        if (value !== undefined) result.present = true;
         reached[position] = { value: value ?? null, rest: null };
         continue;
       }
@@ -52,7 +49,6 @@ export function indexTuples(document: Doc, paths: readonly string[][]): IndexTup
       result.tuples.push(reached.map(({ value }) => value));
       return;
     }
-    result.present = true;
     const elements = array.length > 0 ? array : [EMPTY_ARRAY];
     for (const element of elements) {
       expand(

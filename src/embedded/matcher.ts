@@ -241,8 +241,6 @@ function compileTopLevel(operator: string, operand: unknown): Predicate {
     }
     case "$expr":
       return compileCondition(operand);
-    case "$comment":
-      return () => true;
     case "$text":
     case "$where":
     case "$jsonSchema":
@@ -260,27 +258,4 @@ export function compileFilter(filter: unknown): Predicate {
       name.startsWith("$") ? compileTopLevel(name, condition) : compileField(name, condition),
     ),
   );
-}
-
-/** The conditions a filter puts on an array or on what its elements hold. */
-function conditionsOn(filter: Doc, path: string): [string, unknown][] {
-  return Object.entries(filter).flatMap(([name, condition]): [string, unknown][] => {
-    if ((name === "$and" || name === "$or") && Array.isArray(condition))
-      return condition.flatMap((part) => conditionsOn(part, path));
-    return name === path || name.startsWith(`${path}.`) ? [[name, condition]] : [];
-  });
-}
-
-/** Which element of the array at `path` met the filter: what `$` stands for. -1 when none can be named. */
-export function matchedElement(document: Doc, filter: Doc, path: string): number {
-  let array: unknown = document;
-  for (const name of path.split(".")) array = isDocument(array) ? getField(array, name) : undefined;
-  if (!Array.isArray(array)) return -1;
-  const tests = conditionsOn(filter, path).map(([name, condition]) =>
-    compileFilter({ [`element${name.slice(path.length)}`]: condition }),
-  );
-  if (tests.length === 0) return -1;
-  const meets = (element: unknown) => (test: Predicate) => test({ element: [element] });
-  const all = array.findIndex((element) => tests.every(meets(element)));
-  return all >= 0 ? all : array.findIndex((element) => tests.some(meets(element)));
 }

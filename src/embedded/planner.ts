@@ -1,7 +1,6 @@
-import { type Doc, isDocument, TypeOrder, typeOrder } from "./bson-values";
+import { type Doc, isNumeric, TypeOrder, typeOrder } from "./bson-values";
 import type { Collection } from "./collection";
 import { equalValues, type SortField } from "./compare";
-import { badValue } from "./errors";
 import type { Index } from "./index-definition";
 import { afterPrefix, EXACT_KEY_BYTES, encodeKey, identPrefix, typeRange } from "./key-encoding";
 import { compileFilter, isOperatorDocument } from "./matcher";
@@ -34,7 +33,6 @@ export interface PlanRequest {
   sort?: SortField[];
   /** How many documents are wanted; 0 for all. */
   limit?: number;
-  hint?: unknown;
 }
 
 /** An index, or the collection seen as the index on `_id`. */
@@ -183,32 +181,16 @@ function tryCandidate(collection: Collection, candidate: Candidate, bounds: Map<
 
 /** Whether every document the filter can match is entered in the index. */
 function covers(index: Index, filter: Doc, bounds: Map<string, Bounds>): boolean {
-  if (index.sparse && !index.fields.some((field) => demandsValue(bounds.get(field)))) return false;
   return Object.entries(index.partial?.filter ?? {}).every(([path, wanted]) => {
     if (path in filter && equalValues(filter[path], wanted)) return true;
     const given = bounds.get(path);
     if (!given || !demandsValue(given)) return false;
     const matches = compileFilter({ value: wanted });
     if (given.points) return given.points.every((value) => matches({ value }));
-    const edge = given.lower ?? given.upper;
-    return (
-      isOperatorDocument(wanted) &&
-      Object.entries(wanted).every(([operator, operand]) => {
-        if (operator === "$exists") return true;
-        if (operator === "$type") return edge !== undefined && matches({ value: edge.value });
-        if (operator === "$gt" || operator === "$gte") {
-          return (
-            given.lower !== undefined && compileFilter({ value: { [operator]: operand } })({ value: given.lower.value })
-          );
-        }
-        if (operator === "$lt" || operator === "$lte") {
-          return (
-            given.upper !== undefined && compileFilter({ value: { [operator]: operand } })({ value: given.upper.value })
-          );
-        }
-        return false;
-      })
-    );
+    // the edge of a range tells the type of all that is in it, except which type of number
+    const edge = (given.lower ?? given.upper)?.value;
+    if (!isOperatorDocument(wanted) || "$eq" in wanted || !matches({ value: edge })) return false;
+    return !isNumeric(edge) || wanted.$type === undefined || wanted.$type === "number";
   });
 }
 
@@ -216,17 +198,6 @@ function covers(index: Index, filter: Doc, bounds: Map<string, Bounds>): boolean
 function demandsValue(bounds: Bounds | undefined): boolean {
   if (!bounds) return false;
   return bounds.points ? bounds.points.every((value) => typeOrder(value) !== TypeOrder.null) : true;
-}
-
-function hinted(collection: Collection, hint: unknown): Candidate | "natural" | undefined {
-  if (hint === undefined || (isDocument(hint) && Object.keys(hint).length === 0)) return undefined;
-  if (isDocument(hint) && "$natural" in hint) return "natural";
-  if (hint === "_id_" || (isDocument(hint) && Object.keys(hint).join() === "_id")) return candidateOf(collection);
-  const index = collection.indexes.find(({ name, spec }) =>
-    typeof hint === "string" ? name === hint : equalValues(spec.key, hint),
-  );
-  if (!index) throw badValue("hint provided does not correspond to an existing index");
-  return candidateOf(collection, index);
 }
 
 /** Plans each branch of an `$or` by itself; undefined unless an index serves every one of them. */
@@ -252,12 +223,6 @@ function isBetter(plan: Plan, best: Plan): boolean {
 /** Chooses how to read what a query asks for: the index that reads least, or the whole collection. */
 export function planQuery(collection: Collection, request: PlanRequest): Plan {
   const bounds = collectBounds(request.filter);
-  const hint = hinted(collection, request.hint);
-  if (hint === "natural") {
-    const plan = tryCandidate(collection, candidateOf(collection), new Map(), { filter: {} }).plan;
-    return { ...plan, usesIndex: false, sorted: !request.sort?.length };
-  }
-  if (hint) return tryCandidate(collection, hint, bounds, request).plan;
   let best = tryCandidate(collection, candidateOf(collection), bounds, request).plan;
   for (const index of collection.indexes) {
     if (best.usesIndex && best.used > 0 && best.sorted && best.cost < CHEAP) break;

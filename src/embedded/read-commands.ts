@@ -1,7 +1,6 @@
 import { Long } from "bson";
 import { aggregate, countRows } from "./aggregation";
-import { reachedValues } from "./aggregation-stages";
-import { type Doc, decode, encode, isNumeric, toNumber } from "./bson-values";
+import { type Doc, decode, encode, getField, isArrayIndex, isDocument, isNumeric, toNumber } from "./bson-values";
 import type { Command } from "./command";
 import {
   arrayArgument,
@@ -16,7 +15,7 @@ import { StoreError } from "./errors";
 import { explainCommand } from "./explain";
 import { encodeValue } from "./key-encoding";
 import { compileFilter } from "./matcher";
-import { compileFindProjection } from "./projection";
+import { compileProjection } from "./projection";
 import { type Query, readRows } from "./row-reader";
 
 function deadlineOf(command: Doc): number | undefined {
@@ -33,7 +32,6 @@ export function queryOf(command: Doc, filterName: string): Query {
     sort: parseSort(documentArgument(command, "sort") ?? {}),
     skip: countArgument(command, "skip"),
     limit: limitOf(command),
-    hint: command.hint,
   };
 }
 
@@ -46,13 +44,13 @@ function limitOf(command: Doc): number | undefined {
 
 const find: Command = {
   fields: [
-    ...["filter", "projection", "sort", "skip", "limit", "batchSize", "singleBatch", "hint", "allowDiskUse"],
+    ...["filter", "projection", "sort", "skip", "limit", "batchSize", "singleBatch", "allowDiskUse"],
     ...["noCursorTimeout", "allowPartialResults"],
   ],
   run(command, { catalog, cursors }) {
     const namespace = namespaceArgument(command, "find");
     const query = queryOf(command, "filter");
-    const project = compileFindProjection(documentArgument(command, "projection"), query.filter);
+    const project = compileProjection(documentArgument(command, "projection"));
     const collection = catalog.collections.get(namespace);
     const deadline = deadlineOf(command);
     const rows = (async function* () {
@@ -89,7 +87,7 @@ const killCursors: Command = {
 };
 
 const count: Command = {
-  fields: ["query", "limit", "skip", "hint"],
+  fields: ["query", "limit", "skip"],
   async run(command, { catalog }) {
     const query = queryOf(command, "query");
     const collection = catalog.collections.get(namespaceArgument(command, "count"));
@@ -97,8 +95,19 @@ const count: Command = {
   },
 };
 
+/** All values a path reaches, with arrays taken apart. */
+function reachedValues(value: unknown, path: readonly string[]): unknown[] {
+  const [name, ...rest] = path;
+  if (name === undefined) return Array.isArray(value) ? value : value === undefined ? [] : [value];
+  if (Array.isArray(value)) {
+    const addressed = isArrayIndex(name) ? reachedValues(value[Number(name)], rest) : [];
+    return [...addressed, ...value.filter(isDocument).flatMap((element) => reachedValues(element, path))];
+  }
+  return isDocument(value) ? reachedValues(getField(value, name), rest) : [];
+}
+
 const distinct: Command = {
-  fields: ["key", "query", "hint"],
+  fields: ["key", "query"],
   async run(command, { catalog }) {
     const path = stringArgument(command, "key").split(".");
     const query = queryOf(command, "query");
@@ -114,15 +123,14 @@ const distinct: Command = {
 };
 
 const aggregateCommand: Command = {
-  fields: ["pipeline", "cursor", "explain", "allowDiskUse", "hint"],
+  fields: ["pipeline", "cursor", "explain", "allowDiskUse"],
   run(command, { catalog, cursors }) {
     if (flagArgument(command, "explain")) return explainCommand(command, catalog);
     const namespace = namespaceArgument(command, "aggregate");
     const cursor = documentArgument(command, "cursor");
     if (!cursor) throw new StoreError(9, "The 'cursor' option is required, except for aggregate with explain");
-    const context = { catalog, database: String(command.$db) };
-    const options = { hint: command.hint, deadline: deadlineOf(command) };
-    const rows = aggregate(catalog.collections.get(namespace), arrayArgument(command, "pipeline"), context, options);
+    const pipeline = arrayArgument(command, "pipeline");
+    const rows = aggregate(catalog.collections.get(namespace), pipeline, deadlineOf(command));
     return cursors.start(namespace, rows, countArgument(cursor, "batchSize"));
   },
 };

@@ -10,7 +10,6 @@ export interface Query {
   sort?: SortField[];
   skip?: number;
   limit?: number;
-  hint?: unknown;
 }
 
 /** What a query looked at, for `explain`. */
@@ -104,7 +103,7 @@ export function* findWithPauses(
   const { filter, sort = [], skip = 0, limit = 0 } = query;
   const matches = compileFilter(filter);
   const wanted = limit > 0 ? skip + limit : 0;
-  const plan = planQuery(collection, { filter, sort, limit: wanted, hint: query.hint });
+  const plan = planQuery(collection, { filter, sort, limit: wanted });
   const found = matching(collection, plan, Object.keys(filter).length > 0 ? matches : undefined, examined);
   const ordered = plan.sorted || sort.length === 0 ? found : sorted(found, sort, wanted);
   let count = 0;

@@ -1,15 +1,15 @@
-import { Decimal128, Double, Int32, Long } from "bson";
+import { Decimal128, Double, deserialize, Int32, Long } from "bson";
 import { expect, test } from "vitest";
-import { type Doc, decode, encode, toPlain } from "./bson-values";
+import { type Doc, decode, encode } from "./bson-values";
 import { StoreError } from "./errors";
 import { compileChange } from "./update-statement";
 
-const NOW = new Date("2030-01-02T03:04:05Z");
 const stored = (document: Doc) => decode(encode(document));
+const plain = (document: Doc) => deserialize(encode(document));
 
 function updated(document: Doc, update: Doc, filter: Doc = {}): Doc {
   const raw = encode({ _id: 1, ...document });
-  const { _id, ...rest } = compileChange(stored(update), stored(filter), NOW).applyTo({ id: Buffer.alloc(0), raw });
+  const { _id, ...rest } = compileChange(stored(update), stored(filter)).applyTo({ id: Buffer.alloc(0), raw });
   return decode(encode(rest));
 }
 
@@ -20,7 +20,6 @@ const cases: [string, Doc, Doc, Doc, Doc?][] = [
   ["unsets an element to null", { a: [1, 2] }, { $unset: { "a.0": 1 } }, { a: [null, 2] }],
   ["unsets nothing through a scalar", { a: 1 }, { $unset: { "a.b": 1 } }, { a: 1 }],
   ["increments from nothing", {}, { $inc: { "a.b": 2 } }, { a: { b: 2 } }],
-  ["multiplies nothing to zero", {}, { $mul: { a: 5 } }, { a: 0 }],
   ["keeps the lesser", { a: 5, b: 5 }, { $min: { a: 3, b: 9 } }, { a: 3, b: 5 }],
   ["keeps the greater", { a: 5 }, { $max: { a: 9, b: 1 } }, { a: 9, b: 1 }],
   ["pushes one", { a: [1] }, { $push: { a: [2] } }, { a: [1, [2]] }],
@@ -28,14 +27,6 @@ const cases: [string, Doc, Doc, Doc, Doc?][] = [
   ["pushes a document", {}, { $push: { a: { b: 1 } } }, { a: [{ b: 1 }] }],
   ["keeps the last", { a: [1, 2] }, { $push: { a: { $each: [3, 4], $slice: -3 } } }, { a: [2, 3, 4] }],
   ["keeps none", { a: [1] }, { $push: { a: { $each: [2], $slice: 0 } } }, { a: [] }],
-  ["pushes at a place", { a: [1, 4] }, { $push: { a: { $each: [2, 3], $position: 1 } } }, { a: [1, 2, 3, 4] }],
-  ["sorts numbers", { a: [3, 1] }, { $push: { a: { $each: [2], $sort: -1 } } }, { a: [3, 2, 1] }],
-  [
-    "sorts by a field",
-    { a: [{ s: 2 }] },
-    { $push: { a: { $each: [{ s: 1 }], $sort: { s: 1 } } } },
-    { a: [{ s: 1 }, { s: 2 }] },
-  ],
   [
     "adds to a set once",
     { a: [1, { x: 1 }] },
@@ -51,32 +42,12 @@ const cases: [string, Doc, Doc, Doc, Doc?][] = [
     { $pull: { a: { _id: { $in: [1] } } } },
     { a: [{ _id: 2 }] },
   ],
-  ["pulls a list", { a: [1, 2, 3] }, { $pullAll: { a: [1, 3] } }, { a: [2] }],
   ["pulls from nothing", {}, { $pull: { a: 1 } }, {}],
-  ["pops either end", { a: [1, 2], b: [1, 2] }, { $pop: { a: 1, b: -1 } }, { a: [1], b: [2] }],
-  ["renames", { a: 1, b: 2 }, { $rename: { a: "c.d" } }, { b: 2, c: { d: 1 } }],
-  ["stamps the date", {}, { $currentDate: { at: true } }, { at: NOW }],
   ["leaves $setOnInsert out", { a: 1 }, { $setOnInsert: { b: 1 }, $set: { a: 2 } }, { a: 2 }],
-  [
-    "sets the matched element",
-    { a: [{ k: 1 }, { k: 2 }] },
-    { $set: { "a.$.v": 9 } },
-    { a: [{ k: 1 }, { k: 2, v: 9 }] },
-    { "a.k": 2 },
-  ],
-  [
-    "settles `$` before anything changes",
-    { a: [{ k: 1 }, { k: 2 }] },
-    { $set: { "a.$.k": 7 }, $inc: { "a.$.n": 1 } },
-    { a: [{ k: 1 }, { k: 7, n: 1 }] },
-    { a: { $elemMatch: { k: 2 } } },
-  ],
-  ["finds the matched element in an $or", { a: [1, 2] }, { $inc: { "a.$": 5 } }, { a: [1, 7] }, { $or: [{ a: 2 }] }],
-  ["replaces all but the _id", { a: 1 }, { b: 2 }, { b: 2 }],
 ];
 
 test.each(cases)("%s", (_name, before, update, after, filter) => {
-  expect(toPlain(updated(before, update, filter))).toEqual(after);
+  expect(plain(updated(before, update, filter))).toEqual(after);
 });
 
 const arithmetic: [unknown, unknown, unknown][] = [
@@ -97,13 +68,10 @@ const failures: [string, number, Doc, Doc, Doc?][] = [
   ["$inc on a string", 14, { a: "1" }, { $inc: { a: 1 } }],
   ["$inc on null", 14, { a: null }, { $inc: { a: 1 } }],
   ["$inc by a string", 14, {}, { $inc: { a: "1" } }],
-  ["$mul on an array", 14, { a: [1] }, { $mul: { a: 2 } }],
   ["$push on a number", 2, { a: 1 }, { $push: { a: 1 } }],
   ["$push on null", 2, { a: null }, { $push: { a: 1 } }],
   ["$addToSet on a document", 2, { a: {} }, { $addToSet: { a: 1 } }],
   ["$pull from a string", 2, { a: "x" }, { $pull: { a: "x" } }],
-  ["$pop from a number", 14, { a: 1 }, { $pop: { a: 1 } }],
-  ["$pop by two", 9, { a: [1] }, { $pop: { a: 2 } }],
   ["$set through null", 28, { a: null }, { $set: { "a.b": 1 } }],
   ["$set through a number", 28, { a: 1 }, { $set: { "a.b": 1 } }],
   ["$set of a name in an array", 28, { a: [1] }, { $set: { "a.b": 1 } }],
@@ -114,13 +82,14 @@ const failures: [string, number, Doc, Doc, Doc?][] = [
   ["a path and its parent", 40, {}, { $set: { a: {} }, $push: { "a.b": 1 } }],
   ["a changed _id", 66, {}, { $set: { _id: 2 } }],
   ["a removed _id", 66, {}, { $unset: { _id: 1 } }],
-  ["a replacement with another _id", 66, {}, { _id: 2, a: 1 }],
-  ["$rename of a matched element", 2, { a: [1] }, { $rename: { "a.$": "b" } }, { a: 1 }],
   ["an unknown operator", 9, {}, { $bump: { a: 1 } }],
   ["an operator without fields", 9, {}, { $set: 5 }],
   ["an empty name in a path", 56, {}, { $set: { "a..b": 1 } }],
-  ["operators among the fields of a replacement", 52, {}, { a: 1, $set: { b: 1 } }],
-  ["`$` without a matched element", 2, { a: [1] }, { $set: { "a.$": 1 } }],
+  ["an operator that is left out", 115, {}, { $rename: { a: "b" } }],
+  ["a clause that is left out", 115, {}, { $push: { a: { $each: [1], $sort: 1 } } }],
+  ["a replacement document", 115, {}, { a: 1 }],
+  ["a change inside the _id", 66, { _id: { x: 1 } }, { $set: { "_id.x": 2 } }],
+  ["the positional operator", 115, { a: [1] }, { $set: { "a.$": 1 } }, { a: 1 }],
   ["array filters in a path", 115, { a: [1] }, { $set: { "a.$[]": 1 } }],
   ["an integer overflow", 2, { a: Long.MAX_VALUE }, { $inc: { a: 1 } }],
 ];
@@ -138,10 +107,10 @@ test.each(failures)("refuses %s with code %i", (_name, code, document, update, f
 
 test("starts an upsert from the equalities of its filter", () => {
   const filter = stored({ _id: 5, "a.b": 1, n: { $gte: 3 }, c: { $eq: 2 }, $and: [{ d: 4 }], e: /x/ });
-  const change = compileChange(stored({ $set: { x: 1 }, $setOnInsert: { y: 2 } }), filter, NOW);
-  expect(toPlain(change.newDocument())).toEqual({ _id: 5, a: { b: 1 }, c: 2, d: 4, x: 1, y: 2 });
+  const change = compileChange(stored({ $set: { x: 1 }, $setOnInsert: { y: 2 } }), filter);
+  expect(plain(change.newDocument())).toEqual({ _id: 5, a: { b: 1 }, c: 2, d: 4, x: 1, y: 2 });
 });
 
 test("refuses an update pipeline", () => {
-  expect(() => compileChange([{ $set: { a: 1 } }], {}, NOW)).toThrow("not supported");
+  expect(() => compileChange([{ $set: { a: 1 } }], {})).toThrow("not supported");
 });

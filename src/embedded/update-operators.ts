@@ -13,13 +13,91 @@ import {
   typeName,
   typeOrder,
 } from "./bson-values";
-import { compareValues, equalValues, parseSort, sortInMemory } from "./compare";
-import { badValue, StoreError } from "./errors";
-import { compileFilter, isOperatorDocument, matchedElement, type Predicate } from "./matcher";
+import { compareValues, equalValues } from "./compare";
+import { badValue, notSupported, StoreError } from "./errors";
+import { compileFilter, isOperatorDocument, type Predicate } from "./matcher";
 import { arithmetic } from "./numbers";
-import type { UpdateStep } from "./update-spec";
 
+/** One operator applied to one path. */
+interface UpdateStep {
+  operator: UpdateOperator;
+  parts: string[];
+  operand: unknown;
+}
+
+const OPERATORS = ["$set", "$unset", "$inc", "$min", "$max", "$setOnInsert", "$push", "$addToSet", "$pull"] as const;
+type UpdateOperator = (typeof OPERATORS)[number];
+const LEFT_OUT = ["$mul", "$rename", "$currentDate", "$pullAll", "$pop", "$bit"];
 const MAX_BACKFILL = 1_500_000;
+
+const isUpdateOperator = (name: string): name is UpdateOperator => OPERATORS.some((operator) => operator === name);
+
+function splitPath(path: string): string[] {
+  const parts = path.split(".");
+  if (parts.includes("")) throw new StoreError(56, `The update path '${path}' contains an empty field name.`);
+  if (parts[0]?.startsWith("$")) {
+    throw new StoreError(52, `The dollar ($) prefixed field '${parts[0]}' in '${path}' is not allowed in an update.`);
+  }
+  for (const part of parts) {
+    if (part === "$" || part.startsWith("$[")) throw notSupported(`the array path '${part}' in '${path}'`);
+  }
+  return parts;
+}
+
+function checkClauses(operator: string, operand: Doc, allowed: string[]): void {
+  for (const clause of Object.keys(operand)) {
+    if (["$sort", "$position"].includes(clause)) throw notSupported(`${clause} in ${operator}`);
+    if (!allowed.includes(clause)) throw badValue(`Unrecognized clause in ${operator}: ${clause}`);
+  }
+  const { $each: each, $slice: slice } = operand;
+  if (!Array.isArray(each)) {
+    throw badValue(`The argument to $each in ${operator} must be an array but it was of type: ${typeName(each)}`);
+  }
+  if (slice !== undefined && !(isNumeric(slice) && Number.isInteger(toNumber(slice)))) {
+    throw badValue(`The value for $slice must be an integer value but was given type: ${typeName(slice)}`);
+  }
+}
+
+function checkOperand(operator: UpdateOperator, path: string, operand: unknown): void {
+  if (operator === "$inc" && !isNumeric(operand)) {
+    throw new StoreError(14, `Cannot increment with non-numeric argument: {${path}: ${show(operand)}}`);
+  }
+  if (!isDocument(operand)) return;
+  if (operator === "$push" && Object.keys(operand).some((name) => name.startsWith("$"))) {
+    checkClauses(operator, operand, ["$each", "$slice"]);
+  }
+  if (operator === "$addToSet" && "$each" in operand) checkClauses(operator, operand, ["$each"]);
+}
+
+function checkConflicts(paths: string[]): void {
+  for (const [position, path] of paths.entries()) {
+    for (const other of paths.slice(position + 1)) {
+      if (other === path || other.startsWith(`${path}.`) || path.startsWith(`${other}.`)) {
+        throw new StoreError(40, `Updating the path '${other}' would create a conflict at '${path}'`);
+      }
+    }
+  }
+}
+
+/** Reads `{ $set: {…}, $inc: {…} }` and checks all that can be checked without a document. */
+export function parseUpdate(update: Doc): UpdateStep[] {
+  const steps: (UpdateStep & { path: string })[] = [];
+  for (const [operator, fields] of Object.entries(update)) {
+    if (LEFT_OUT.includes(operator)) throw notSupported(`the update operator ${operator}`);
+    if (!isUpdateOperator(operator)) throw new StoreError(9, `Unknown modifier: ${operator}.`);
+    if (!isDocument(fields)) {
+      throw new StoreError(9, `Modifiers operate on fields but we found type ${typeName(fields)} under ${operator}`);
+    }
+    for (const [path, operand] of Object.entries(fields)) {
+      const parts = splitPath(path);
+      checkOperand(operator, path, operand);
+      steps.push({ operator, path, parts, operand });
+    }
+  }
+  checkConflicts(steps.map(({ path }) => path));
+  // new fields are added in the order of their names
+  return steps.sort((left, right) => (left.path < right.path ? -1 : 1));
+}
 
 /** The document or array that holds the last component of a path. */
 interface Slot {
@@ -39,12 +117,6 @@ function writeMember(holder: Doc | unknown[], name: string, value: unknown): voi
   }
   while (holder.length < Number(name)) holder.push(null);
   holder[Number(name)] = value;
-}
-
-function removeMember({ holder, name }: Slot): void {
-  // an array keeps its length: the place becomes null
-  if (Array.isArray(holder)) holder[Number(name)] = null;
-  else delete holder[name];
 }
 
 /** Whether a path can go on into this value, and where it cannot. */
@@ -75,154 +147,96 @@ function findSlot(document: Doc, parts: string[], create: boolean): Slot | undef
   return undefined;
 }
 
-/** Replaces `$` by the position of the element that met the filter. */
-function resolvePath(document: Doc, parts: string[], filter: Doc): string[] {
-  const resolved: string[] = [];
-  for (const part of parts) {
-    if (part !== "$") {
-      resolved.push(part);
-      continue;
-    }
-    const position = matchedElement(document, filter, resolved.join("."));
-    if (position < 0) throw badValue("The positional operator did not find the match needed from the query.");
-    resolved.push(String(position));
-  }
-  return resolved;
-}
-
-function arrayAt(slot: Slot, operator: string, document: Doc): unknown[] | undefined {
-  if (slot.value === undefined) return undefined;
-  if (Array.isArray(slot.value)) return slot.value;
-  throw new StoreError(
-    operator === "$pop" ? 14 : 2,
-    `Cannot apply ${operator}: the field '${slot.name}' must be an array but is of type ${typeName(slot.value)} in document {_id: ${show(document._id)}}`,
+function arrayAt({ name, value }: Slot, operator: string, document: Doc): unknown[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value;
+  throw badValue(
+    `Cannot apply ${operator}: the field '${name}' must be an array but is of type ${typeName(value)} in document {_id: ${show(document._id)}}`,
   );
 }
 
+/** What `$each` lists, or the one operand. */
+const eachOf = (operand: unknown): unknown[] =>
+  isDocument(operand) && Array.isArray(operand.$each) ? operand.$each : [operand];
+
 function pushed(array: unknown[], operand: unknown): unknown[] {
-  const clauses = isDocument(operand) && Array.isArray(operand.$each) ? operand : { $each: [operand] };
-  const added = (clauses.$each as unknown[]).map(cloneValue);
-  const given = clauses.$position;
-  const position = isNumeric(given) ? toNumber(given) : array.length;
-  let result = array.toSpliced(position < 0 ? Math.max(0, array.length + position) : position, 0, ...added);
-  const { $sort: sort, $slice: slice } = clauses;
-  if (isDocument(sort)) result = sortInMemory(result, parseSort(sort));
-  else if (isNumeric(sort)) result.sort((left, right) => compareValues(left, right) * toNumber(sort));
-  if (isNumeric(slice)) {
-    const count = toNumber(slice);
-    result = count >= 0 ? result.slice(0, count) : result.slice(count);
+  const result = [...array, ...eachOf(operand).map(cloneValue)];
+  const slice = isDocument(operand) && Array.isArray(operand.$each) ? operand.$slice : undefined;
+  if (!isNumeric(slice)) return result;
+  const count = toNumber(slice);
+  return count >= 0 ? result.slice(0, count) : result.slice(count);
+}
+
+function withAdded(array: unknown[], operand: unknown): unknown[] {
+  const set = [...array];
+  for (const value of eachOf(operand)) {
+    if (!set.some((element) => equalValues(element, value))) set.push(cloneValue(value));
   }
-  return result;
+  return set;
 }
 
 /** The test for what `$pull` removes: an element like the operand, or one that meets it as a condition. */
 function pullTest(operand: unknown): Predicate {
-  if (isOperatorDocument(operand) && !["$and", "$or", "$nor"].includes(Object.keys(operand)[0] ?? "")) {
-    const matches = compileFilter({ element: operand });
-    return (element) => matches({ element });
-  }
-  if (isDocument(operand)) {
+  const [first = ""] = isDocument(operand) ? Object.keys(operand) : [];
+  if (isDocument(operand) && (!isOperatorDocument(operand) || ["$and", "$or", "$nor"].includes(first))) {
     const matches = compileFilter(operand);
     return (element) => isDocument(element) && matches(element);
   }
-  if (typeOrder(operand) === TypeOrder.regex) {
+  if (isOperatorDocument(operand) || typeOrder(operand) === TypeOrder.regex) {
     const matches = compileFilter({ element: operand });
     return (element) => matches({ element });
   }
   return (element) => equalValues(element, operand);
 }
 
-function calculate(step: UpdateStep, slot: Slot, document: Doc): Numeric {
-  const operand = step.operand as Numeric;
-  if (slot.value === undefined) return step.operator === "$inc" ? operand : arithmetic("*", operand, 0);
-  if (!isNumeric(slot.value)) {
-    throw new StoreError(
-      14,
-      `Cannot apply ${step.operator} to a value of non-numeric type. {_id: ${show(document._id)}} has the field '${slot.name}' of non-numeric type ${typeName(slot.value)}`,
-    );
-  }
-  return arithmetic(step.operator === "$inc" ? "+" : "*", slot.value, operand);
+function incremented({ name, value }: Slot, operand: Numeric, document: Doc): Numeric {
+  if (value === undefined) return operand;
+  if (isNumeric(value)) return arithmetic("+", value, operand);
+  throw new StoreError(
+    14,
+    `Cannot apply $inc to a value of non-numeric type. {_id: ${show(document._id)}} has the field '${name}' of non-numeric type ${typeName(value)}`,
+  );
 }
 
-function applyRemoval(step: UpdateStep, slot: Slot, document: Doc): void {
-  const { operator, operand } = step;
-  if (slot.value === undefined) return;
-  if (operator === "$unset") {
-    removeMember(slot);
-    return;
-  }
-  const array = arrayAt(slot, operator, document) ?? [];
-  let kept: unknown[];
-  if (operator === "$pop") {
-    kept = toNumber(operand as Numeric) === 1 ? array.slice(0, -1) : array.slice(1);
-  } else if (operator === "$pullAll") {
-    const unwanted = operand as unknown[];
-    kept = array.filter((element) => !unwanted.some((value) => equalValues(value, element)));
-  } else {
-    const unwanted = pullTest(operand);
-    kept = array.filter((element) => !unwanted(element));
-  }
-  writeMember(slot.holder, slot.name, kept);
-}
-
-function newValue(step: UpdateStep, slot: Slot, document: Doc, now: Date): unknown {
-  const { operator, operand } = step;
+function newValue({ operator, operand }: UpdateStep, slot: Slot, document: Doc): unknown {
   switch (operator) {
     case "$inc":
-    case "$mul":
-      return calculate(step, slot, document);
+      return incremented(slot, operand as Numeric, document);
     case "$min":
     case "$max": {
       const order = slot.value === undefined ? 0 : compareValues(operand, slot.value);
       const replaces = slot.value === undefined || (operator === "$min" ? order < 0 : order > 0);
       return replaces ? cloneValue(operand) : slot.value;
     }
-    case "$currentDate":
-      return now;
     case "$push":
-      return pushed(arrayAt(slot, operator, document) ?? [], operand);
-    case "$addToSet": {
-      const set = [...(arrayAt(slot, operator, document) ?? [])];
-      for (const value of isDocument(operand) && Array.isArray(operand.$each) ? operand.$each : [operand]) {
-        if (!set.some((element) => equalValues(element, value))) set.push(cloneValue(value));
-      }
-      return set;
+      return pushed(arrayAt(slot, operator, document), operand);
+    case "$addToSet":
+      return withAdded(arrayAt(slot, operator, document), operand);
+    case "$pull": {
+      const unwanted = pullTest(operand);
+      return arrayAt(slot, operator, document).filter((element) => !unwanted(element));
     }
     default:
       return cloneValue(operand);
   }
 }
 
-function rename(document: Doc, step: UpdateStep): void {
-  const from = findSlot(document, step.parts, false);
-  if (!from || from.value === undefined) return;
-  if (Array.isArray(from.holder)) throw badValue(`The source field of $rename cannot be an array element`);
-  removeMember(from);
-  const to = findSlot(document, String(step.operand).split("."), true);
-  if (!to || Array.isArray(to.holder)) throw badValue(`The destination of $rename cannot be an array element`);
-  writeMember(to.holder, to.name, from.value);
-}
-
-const REMOVALS = new Set<UpdateStep["operator"]>(["$unset", "$pull", "$pullAll", "$pop"]);
-
 /**
  * Applies parsed operators to a decoded document, in place. It may throw half way, so the caller hands in a copy and
  * stores it only when this returns.
  */
-export function applyUpdate(document: Doc, steps: UpdateStep[], filter: Doc, inserting: boolean, now: Date): void {
-  const applicable = steps.filter(({ operator }) => inserting || operator !== "$setOnInsert");
-  // `$` means an element of the document as it was found, so every path is settled before anything changes
-  const resolved = applicable.map((step) => ({ ...step, parts: resolvePath(document, step.parts, filter) }));
-  for (const step of resolved) {
-    if (step.operator === "$rename") {
-      rename(document, step);
-      continue;
-    }
-    const removes = REMOVALS.has(step.operator);
-    const slot = findSlot(document, step.parts, !removes);
-    if (!slot) continue;
-    if (removes) applyRemoval(step, slot, document);
-    else writeMember(slot.holder, slot.name, newValue(step, slot, document, now));
+export function applyUpdate(document: Doc, steps: UpdateStep[], inserting: boolean): void {
+  for (const step of steps) {
+    const { operator, parts } = step;
+    if (operator === "$setOnInsert" && !inserting) continue;
+    const removes = operator === "$unset" || operator === "$pull";
+    const slot = findSlot(document, parts, !removes);
+    if (!slot || (removes && slot.value === undefined)) continue;
+    const { holder, name } = slot;
+    if (operator !== "$unset") writeMember(holder, name, newValue(step, slot, document));
+    // an array keeps its length: the place becomes null
+    else if (Array.isArray(holder)) holder[Number(name)] = null;
+    else delete holder[name];
   }
 }
 
@@ -239,8 +253,9 @@ export function upsertBase(filter: Doc, base: Doc = {}): Doc {
     const value = isCondition ? condition.$eq : condition;
     if (typeOrder(value) === TypeOrder.regex) continue;
     const slot = findSlot(base, path.split("."), true);
-    if (slot?.value !== undefined)
+    if (slot?.value !== undefined) {
       throw new StoreError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
+    }
     if (slot) writeMember(slot.holder, slot.name, cloneValue(value));
   }
   return base;

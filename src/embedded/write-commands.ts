@@ -6,7 +6,7 @@ import { checkFields, documentArgument, documentsArgument, flagArgument, namespa
 import { parseSort } from "./compare";
 import { notSupported, StoreError } from "./errors";
 import { compileFilter } from "./matcher";
-import { compileFindProjection } from "./projection";
+import { compileProjection } from "./projection";
 import { findRows } from "./row-reader";
 import { MAX_WRITE_BATCH } from "./server-commands";
 import { compileChange } from "./update-statement";
@@ -60,7 +60,7 @@ const insert: Command = {
   },
 };
 
-const UPDATE_FIELDS = new Set(["q", "u", "multi", "upsert", "hint", "arrayFilters"]);
+const UPDATE_FIELDS = new Set(["q", "u", "multi", "upsert", "arrayFilters"]);
 
 interface UpdateResult {
   matched: number;
@@ -69,19 +69,16 @@ interface UpdateResult {
 }
 
 /** Runs one update statement. Inside a write only. */
-function runUpdate(catalog: Catalog, namespace: string, statement: Doc, now: Date): UpdateResult {
+function runUpdate(catalog: Catalog, namespace: string, statement: Doc): UpdateResult {
   checkFields("update.updates", statement, UPDATE_FIELDS);
   refuseArrayFilters(statement);
   const filter = documentArgument(statement, "q") ?? {};
   const multi = flagArgument(statement, "multi");
-  const change = compileChange(statement.u, filter, now);
-  if (multi && change.isReplacement) {
-    throw new StoreError(9, "multi update is not supported for replacement-style update");
-  }
+  const change = compileChange(statement.u, filter);
   compileFilter(filter);
   const collection = catalog.collections.get(namespace);
   // the rows are settled before the first of them changes, and a changed row cannot be met again
-  const query = { filter, hint: statement.hint, limit: multi ? 0 : 1 };
+  const query = { filter, limit: multi ? 0 : 1 };
   const ids = collection ? Array.from(findRows(collection, query), ({ id }) => id) : [];
   let modified = 0;
   for (const id of ids) {
@@ -108,12 +105,11 @@ const update: Command = {
     const ordered = flagArgument(command, "ordered", true);
     checkBatch(statements.length);
     return catalog.storage.write(() => {
-      const now = new Date();
       const upserted: Doc[] = [];
       let n = 0;
       let nModified = 0;
       const errors = runBatch(statements, ordered, (statement, index) => {
-        const result = runUpdate(catalog, namespace, statement, now);
+        const result = runUpdate(catalog, namespace, statement);
         n += result.matched;
         nModified += result.modified;
         if (result.upserted !== undefined) upserted.push({ index, _id: result.upserted });
@@ -123,20 +119,20 @@ const update: Command = {
   },
 };
 
-const DELETE_FIELDS = new Set(["q", "limit", "hint"]);
+const DELETE_FIELDS = new Set(["q", "limit"]);
 
 /** Runs one delete statement. Inside a write only. */
 function runDelete(catalog: Catalog, namespace: string, statement: Doc): number {
   checkFields("delete.deletes", statement, DELETE_FIELDS);
   const filter = documentArgument(statement, "q") ?? {};
-  const { limit, hint } = statement;
+  const { limit } = statement;
   if (!isNumeric(limit) || ![0, 1].includes(toNumber(limit))) {
     throw new StoreError(9, "The limit field in delete objects must be 0 or 1");
   }
   compileFilter(filter);
   const collection = catalog.collections.get(namespace);
   if (!collection) return 0;
-  const ids = Array.from(findRows(collection, { filter, hint, limit: toNumber(limit) }), ({ id }) => id);
+  const ids = Array.from(findRows(collection, { filter, limit: toNumber(limit) }), ({ id }) => id);
   for (const id of ids) {
     const raw = collection.read(id);
     if (raw) collection.remove({ id, raw });
@@ -163,7 +159,7 @@ const deleteCommand: Command = {
 
 const findAndModify: Command = {
   fields: [
-    ...["query", "update", "remove", "new", "upsert", "sort", "fields", "hint", "arrayFilters"],
+    ...["query", "update", "remove", "new", "upsert", "sort", "fields", "arrayFilters"],
     "bypassDocumentValidation",
   ],
   run(command, { catalog }) {
@@ -180,13 +176,13 @@ const findAndModify: Command = {
     if (!removes && command.update === undefined) {
       throw new StoreError(9, "Either an update or remove=true must be specified");
     }
-    const project = compileFindProjection(documentArgument(command, "fields"), filter);
+    const project = compileProjection(documentArgument(command, "fields"));
     const shown = (raw: Buffer) => (project ? project(decode(raw)) : decode(raw));
     compileFilter(filter);
     return catalog.storage.write(() => {
-      const change = removes ? undefined : compileChange(command.update, filter, new Date());
+      const change = removes ? undefined : compileChange(command.update, filter);
       const collection = catalog.collections.get(namespace);
-      const query = { filter, sort, hint: command.hint, limit: 1 };
+      const query = { filter, sort, limit: 1 };
       const [row]: Row[] = collection ? [...findRows(collection, query)] : [];
       if (!change) {
         if (row) collection?.remove(row);
