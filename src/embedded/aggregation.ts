@@ -53,19 +53,19 @@ function isCount(rest: unknown[]): boolean {
   );
 }
 
-async function* decoded(collection: Collection, query: Query, deadline?: number): Documents {
-  for await (const { raw } of readRows(collection, query, deadline)) yield decode(raw);
+async function* decoded(collection: Collection, query: Query): Documents {
+  for await (const { raw } of readRows(collection, query)) yield decode(raw);
 }
 
 /** How many documents a query finds, without decoding more than the filter needs. */
-export async function countRows(collection: Collection, query: Query, deadline?: number): Promise<number> {
+export async function countRows(collection: Collection, query: Query): Promise<number> {
   const { filter, skip = 0, limit = 0 } = query;
   if (Object.keys(filter).length === 0) {
     const left = Math.max(0, collection.size() - skip);
     return limit > 0 ? Math.min(left, limit) : left;
   }
   let count = 0;
-  for await (const _row of readRows(collection, query, deadline)) count++;
+  for await (const _row of readRows(collection, query)) count++;
   return count;
 }
 
@@ -74,22 +74,23 @@ export function aggregate(
   collection: Collection | undefined,
   pipeline: unknown[],
   deadline?: number,
-): AsyncIterable<Buffer> {
+): AsyncGenerator<Buffer> {
   const { query, rest } = splitPipeline(pipeline);
   const run = compilePipeline(rest);
-  compileFilter(query.filter);
+  query.matches = compileFilter(query.filter);
+  query.deadline = deadline;
   return (async function* () {
     if (collection && isCount(rest)) {
-      const n = await countRows(collection, { ...query, sort: [] }, deadline);
+      const n = await countRows(collection, { ...query, sort: [] });
       const [, group] = stageEntry(rest[0]);
       if (n > 0) yield encode({ _id: isDocument(group) ? group._id : null, n });
       return;
     }
     if (collection && rest.length === 0) {
-      for await (const { raw } of readRows(collection, query, deadline)) yield raw;
+      for await (const { raw } of readRows(collection, query)) yield raw;
       return;
     }
-    const source = collection ? decoded(collection, query, deadline) : (async function* () {})();
+    const source = collection ? decoded(collection, query) : (async function* () {})();
     for await (const document of run(source)) yield encode(document, true);
   })();
 }

@@ -13,10 +13,7 @@ const ID_INDEX = { v: 2, key: { _id: 1 }, name: "_id_" };
 
 function list(context: CommandContext, namespace: string, entries: Doc[], command: Doc): Promise<Buffer> {
   const batchSize = countArgument(documentArgument(command, "cursor") ?? {}, "batchSize");
-  const rows = (async function* () {
-    for (const entry of entries) yield encode(entry);
-  })();
-  return context.cursors.start(namespace, rows, batchSize);
+  return context.cursors.start(namespace, entries.map((entry) => encode(entry)).values(), batchSize);
 }
 
 function mustExist(catalog: Catalog, namespace: string): Collection {

@@ -29,21 +29,29 @@ async function parse(socket: Socket, message: Buffer): Promise<Request | undefin
  * Answers one client until it leaves, one command after another. A stream that cannot be cut into messages ends this
  * connection and no other.
  */
-export async function serveConnection(socket: Socket, context: CommandContext): Promise<void> {
+export function serveConnection(socket: Socket, context: CommandContext): void {
   const splitter = new MessageSplitter();
-  try {
-    for await (const chunk of socket) {
-      splitter.push(chunk);
+  let working = false;
+  const work = async () => {
+    working = true;
+    try {
       for (let message = splitter.next(); message; message = splitter.next()) {
         const request = await parse(socket, message);
         if (!request) continue;
         const reply = await dispatch(request, context);
         if (!request.moreToCome) await send(socket, frameReply(reply, request));
       }
+    } catch {
+      // what was sent is no message, so nothing after it can be read either
+      socket.destroy();
     }
-  } catch {
-    // the peer vanished or sent what is no message: either way there is nobody left to tell
-  } finally {
-    socket.destroy();
-  }
+    working = false;
+    socket.resume();
+  };
+  socket.on("data", (chunk) => {
+    splitter.push(chunk);
+    // what comes before the answer is out has to wait
+    if (working) socket.pause();
+    else void work();
+  });
 }

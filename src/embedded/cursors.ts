@@ -2,10 +2,13 @@ import { Long } from "bson";
 import { StoreError } from "./errors";
 import { cursorReply } from "./wire-protocol";
 
+/** Encoded documents; undefined where others may run before the next one is looked for. */
+export type Rows = Iterator<Buffer | undefined> | AsyncIterator<Buffer | undefined>;
+
 interface Cursor {
   id: Long;
   namespace: string;
-  rows: AsyncIterator<Buffer>;
+  rows: Rows;
   /** A row that was read but did not fit into the last batch. */
   held?: Buffer;
   lastUsed: number;
@@ -24,16 +27,11 @@ export class Cursors {
   private readonly open = new Map<string, Cursor>();
 
   /** Replies with the first batch, keeping the rest for `getMore`. */
-  async start(
-    namespace: string,
-    rows: AsyncIterable<Buffer>,
-    batchSize = FIRST_BATCH,
-    single = false,
-  ): Promise<Buffer> {
+  async start(namespace: string, rows: Rows, batchSize = FIRST_BATCH, single = false): Promise<Buffer> {
     const cursor: Cursor = {
       id: randomId(),
       namespace,
-      rows: rows[Symbol.asyncIterator](),
+      rows,
       lastUsed: Date.now(),
     };
     const { batch, done } = await this.take(cursor, batchSize);
@@ -82,9 +80,18 @@ export class Cursors {
     cursor.lastUsed = Date.now();
     while (true) {
       if (batchSize === 0) return { batch, done: false };
-      const next = cursor.held ?? (await this.read(cursor));
+      let next = cursor.held;
       cursor.held = undefined;
-      if (!next) return { batch, done: true };
+      if (!next) {
+        const reading = cursor.rows.next();
+        const { done, value } = reading instanceof Promise ? await reading : reading;
+        if (done) return { batch, done: true };
+        next = value;
+      }
+      if (!next) {
+        await new Promise((resolve) => setImmediate(resolve));
+        continue;
+      }
       // reading one row too many tells whether the cursor is drained
       if (batch.length >= batchSize || (batch.length > 0 && bytes + next.length > BATCH_BYTES)) {
         cursor.held = next;
@@ -93,10 +100,5 @@ export class Cursors {
       batch.push(next);
       bytes += next.length;
     }
-  }
-
-  private async read(cursor: Cursor): Promise<Buffer | undefined> {
-    const { done, value } = await cursor.rows.next();
-    return done ? undefined : value;
   }
 }

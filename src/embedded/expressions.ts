@@ -1,5 +1,5 @@
+import { createRequire } from "node:module";
 import { Long } from "bson";
-import { $dateToString as formatDate } from "mingo/operators/expression/date";
 import { type Doc, getField, isDocument, isNumeric, type Numeric, setField, toNumber, typeName } from "./bson-values";
 import { compareValues, equalValues } from "./compare";
 import { badValue, StoreError } from "./errors";
@@ -71,6 +71,9 @@ const condition: Operator = (operand, now) => {
   return (document) => (isTrue(test?.(document)) ? yes?.(document) : no?.(document));
 };
 
+/** Loaded when it is first needed, because that takes a while. */
+const loadDateExpressions = () =>
+  createRequire(import.meta.url)("mingo/operators/expression/date") as typeof import("mingo/operators/expression/date");
 const DATE_FIELDS = ["date", "format", "timezone", "onNull"];
 /** The characters a format may give, which the formatter would otherwise print as they are. */
 const DATE_FORMAT = /^([^%]|%[%YGmdHMSLjuUVwzZbB])*$/s;
@@ -80,6 +83,7 @@ const dateToString: Operator = (operand, now) => {
   const unknown = Object.keys(operand).find((name) => !DATE_FIELDS.includes(name));
   if (unknown) throw new StoreError(18534, `Unrecognized argument to $dateToString: ${unknown}`);
   const evaluate = compile(operand, now);
+  const { $dateToString: formatDate } = loadDateExpressions();
   return (document) => {
     const values = evaluate(document) as Doc;
     if (isMissing(values.date)) return values.onNull ?? null;

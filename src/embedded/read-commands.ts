@@ -16,7 +16,7 @@ import { explainCommand } from "./explain";
 import { encodeValue } from "./key-encoding";
 import { compileFilter } from "./matcher";
 import { compileProjection } from "./projection";
-import { type Query, readRows } from "./row-reader";
+import { findWithPauses, type Query, readRows } from "./row-reader";
 
 function deadlineOf(command: Doc): number | undefined {
   const milliseconds = countArgument(command, "maxTimeMS");
@@ -26,12 +26,13 @@ function deadlineOf(command: Doc): number | undefined {
 /** The query a `find` or `count` describes, with its filter checked even where there is nothing to find. */
 export function queryOf(command: Doc, filterName: string): Query {
   const filter = documentArgument(command, filterName) ?? {};
-  compileFilter(filter);
   return {
     filter,
+    matches: compileFilter(filter),
     sort: parseSort(documentArgument(command, "sort") ?? {}),
     skip: countArgument(command, "skip"),
     limit: limitOf(command),
+    deadline: deadlineOf(command),
   };
 }
 
@@ -52,11 +53,10 @@ const find: Command = {
     const query = queryOf(command, "filter");
     const project = compileProjection(documentArgument(command, "projection"));
     const collection = catalog.collections.get(namespace);
-    const deadline = deadlineOf(command);
-    const rows = (async function* () {
+    const rows = (function* () {
       if (!collection) return;
-      for await (const { raw } of readRows(collection, query, deadline)) {
-        yield project ? encode(project(decode(raw))) : raw;
+      for (const row of findWithPauses(collection, query)) {
+        yield project && row ? encode(project(decode(row.raw))) : row?.raw;
       }
     })();
     return cursors.start(namespace, rows, countArgument(command, "batchSize"), flagArgument(command, "singleBatch"));
@@ -91,7 +91,7 @@ const count: Command = {
   async run(command, { catalog }) {
     const query = queryOf(command, "query");
     const collection = catalog.collections.get(namespaceArgument(command, "count"));
-    return { n: collection ? await countRows(collection, query, deadlineOf(command)) : 0 };
+    return { n: collection ? await countRows(collection, query) : 0 };
   },
 };
 
@@ -114,7 +114,7 @@ const distinct: Command = {
     const collection = catalog.collections.get(namespaceArgument(command, "distinct"));
     const values = new Map<string, unknown>();
     if (collection) {
-      for await (const { raw } of readRows(collection, query, deadlineOf(command))) {
+      for await (const { raw } of readRows(collection, query)) {
         for (const value of reachedValues(decode(raw), path)) values.set(encodeValue(value).toString("latin1"), value);
       }
     }

@@ -7,9 +7,13 @@ import { type Plan, planQuery } from "./planner";
 
 export interface Query {
   filter: Doc;
+  /** The filter compiled, where it has been already. */
+  matches?: Predicate;
   sort?: SortField[];
   skip?: number;
   limit?: number;
+  /** When the client no longer waits for what is found. */
+  deadline?: number;
 }
 
 /** What a query looked at, for `explain`. */
@@ -100,8 +104,7 @@ export function* findWithPauses(
   query: Query,
   examined: Examined = { keys: 0, documents: 0 },
 ): Generator<RowOrPause> {
-  const { filter, sort = [], skip = 0, limit = 0 } = query;
-  const matches = compileFilter(filter);
+  const { filter, matches = compileFilter(filter), sort = [], skip = 0, limit = 0, deadline } = query;
   const wanted = limit > 0 ? skip + limit : 0;
   const plan = planQuery(collection, { filter, sort, limit: wanted });
   const found = matching(collection, plan, Object.keys(filter).length > 0 ? matches : undefined, examined);
@@ -109,6 +112,7 @@ export function* findWithPauses(
   let count = 0;
   for (const row of ordered) {
     if (!row) {
+      if (deadline !== undefined && Date.now() > deadline) throw new StoreError(50, "operation exceeded time limit");
       yield undefined;
       continue;
     }
@@ -123,13 +127,9 @@ export function* findRows(collection: Collection, query: Query): Generator<Row> 
 }
 
 /** The rows a query asks for, letting other connections run during long scans. */
-export async function* readRows(collection: Collection, query: Query, deadline?: number): AsyncGenerator<Row> {
+export async function* readRows(collection: Collection, query: Query): AsyncGenerator<Row> {
   for (const row of findWithPauses(collection, query)) {
-    if (row) {
-      yield row;
-      continue;
-    }
-    await new Promise((resolve) => setImmediate(resolve));
-    if (deadline !== undefined && Date.now() > deadline) throw new StoreError(50, "operation exceeded time limit");
+    if (row) yield row;
+    else await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -94,7 +94,7 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
     socket.on("close", () => sockets.delete(socket));
     const store = await opened;
     if (!store) socket.destroy();
-    else await serveConnection(socket, { ...store, storeId, startedAt, connectionId });
+    else serveConnection(socket, { ...store, storeId, startedAt, connectionId });
   });
   const stopListening = async () => {
     for (const socket of sockets) socket.destroy();

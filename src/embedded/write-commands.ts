@@ -75,10 +75,10 @@ function runUpdate(catalog: Catalog, namespace: string, statement: Doc): UpdateR
   const filter = documentArgument(statement, "q") ?? {};
   const multi = flagArgument(statement, "multi");
   const change = compileChange(statement.u, filter);
-  compileFilter(filter);
+  const matches = compileFilter(filter);
   const collection = catalog.collections.get(namespace);
   // the rows are settled before the first of them changes, and a changed row cannot be met again
-  const query = { filter, limit: multi ? 0 : 1 };
+  const query = { filter, matches, limit: multi ? 0 : 1 };
   const ids = collection ? Array.from(findRows(collection, query), ({ id }) => id) : [];
   let modified = 0;
   for (const id of ids) {
@@ -129,10 +129,10 @@ function runDelete(catalog: Catalog, namespace: string, statement: Doc): number 
   if (!isNumeric(limit) || ![0, 1].includes(toNumber(limit))) {
     throw new StoreError(9, "The limit field in delete objects must be 0 or 1");
   }
-  compileFilter(filter);
+  const matches = compileFilter(filter);
   const collection = catalog.collections.get(namespace);
   if (!collection) return 0;
-  const ids = Array.from(findRows(collection, { filter, limit: toNumber(limit) }), ({ id }) => id);
+  const ids = Array.from(findRows(collection, { filter, matches, limit: toNumber(limit) }), ({ id }) => id);
   for (const id of ids) {
     const raw = collection.read(id);
     if (raw) collection.remove({ id, raw });
@@ -178,9 +178,9 @@ const findAndModify: Command = {
     }
     const project = compileProjection(documentArgument(command, "fields"));
     const shown = (raw: Buffer) => (project ? project(decode(raw)) : decode(raw));
+    const change = removes ? undefined : compileChange(command.update, filter);
     compileFilter(filter);
     return catalog.storage.write(() => {
-      const change = removes ? undefined : compileChange(command.update, filter);
       const collection = catalog.collections.get(namespace);
       const query = { filter, sort, limit: 1 };
       const [row]: Row[] = collection ? [...findRows(collection, query)] : [];
