@@ -2,8 +2,15 @@ import { Long } from "bson";
 import { type Doc, encode, isDocument, show } from "./bson-values";
 import type { Catalog } from "./catalog";
 import type { Collection } from "./collection";
-import type { Command, CommandContext } from "./command";
-import { arrayArgument, countArgument, documentArgument, flagArgument, namespaceArgument } from "./command-arguments";
+import {
+  arrayArgument,
+  type Command,
+  type CommandContext,
+  countArgument,
+  documentArgument,
+  flagArgument,
+  namespaceArgument,
+} from "./command";
 import { equalValues } from "./compare";
 import { StoreError } from "./errors";
 import type { Index } from "./index-definition";

@@ -1,7 +1,6 @@
 import { type Doc, encode, isDocument, isNumeric, toNumber } from "./bson-values";
 import { catalogCommands } from "./catalog-commands";
-import type { Command, CommandContext } from "./command";
-import { checkFields } from "./command-arguments";
+import { type Command, type CommandContext, checkFields } from "./command";
 import { StoreError } from "./errors";
 import { readCommands } from "./read-commands";
 import { serverCommands } from "./server-commands";

@@ -1,7 +1,7 @@
 import { splitPipeline } from "./aggregation";
 import { type Doc, isDocument, isNumeric, toNumber } from "./bson-values";
 import type { Catalog } from "./catalog";
-import { arrayArgument, documentArgument, documentsArgument, namespaceArgument } from "./command-arguments";
+import { arrayArgument, documentArgument, documentsArgument, namespaceArgument } from "./command";
 import { parseSort } from "./compare";
 import { StoreError } from "./errors";
 import { compileFilter } from "./matcher";

@@ -1,15 +1,15 @@
 import { Long } from "bson";
 import { aggregate, countRows } from "./aggregation";
 import { type Doc, decode, encode, getField, isArrayIndex, isDocument, isNumeric, toNumber } from "./bson-values";
-import type { Command } from "./command";
 import {
   arrayArgument,
+  type Command,
   countArgument,
   documentArgument,
   flagArgument,
   namespaceArgument,
   stringArgument,
-} from "./command-arguments";
+} from "./command";
 import { compareValues, parseSort } from "./compare";
 import { StoreError } from "./errors";
 import { explainCommand } from "./explain";

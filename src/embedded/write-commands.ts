@@ -1,8 +1,14 @@
 import { type Doc, decode, encode, isNumeric, toNumber } from "./bson-values";
 import type { Catalog } from "./catalog";
 import type { Row } from "./collection";
-import type { Command } from "./command";
-import { checkFields, documentArgument, documentsArgument, flagArgument, namespaceArgument } from "./command-arguments";
+import {
+  type Command,
+  checkFields,
+  documentArgument,
+  documentsArgument,
+  flagArgument,
+  namespaceArgument,
+} from "./command";
 import { parseSort } from "./compare";
 import { notSupported, StoreError } from "./errors";
 import { compileFilter } from "./matcher";
