@@ -92,10 +92,10 @@ test("reports every failed document of an unordered insert and keeps the others"
 
 test("treats numbers of different types as the same key", async () => {
   const { db } = await freshStore();
-  const { Long, Double, Decimal128 } = await import("bson");
+  const { Long, Double } = await import("bson");
   const numbers = db.collection<{ _id: unknown }>("numbers");
   await numbers.insertOne({ _id: 5 });
-  for (const same of [Long.fromNumber(5), new Double(5), Decimal128.fromString("5.0")]) {
+  for (const same of [Long.fromNumber(5), new Double(5)]) {
     await expect(numbers.insertOne({ _id: same })).rejects.toMatchObject({ code: 11000 });
   }
   await numbers.insertMany([

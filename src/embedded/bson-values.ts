@@ -1,8 +1,8 @@
-import { Binary, type DBRef, Decimal128, Double, deserialize, Int32, Long, serialize } from "bson";
-import { badValue, StoreError } from "./errors";
+import { Binary, Double, deserialize, Int32, Long, serialize } from "bson";
+import { badValue, notSupported, StoreError } from "./errors";
 
 export type Doc = Record<string, unknown>;
-export type Numeric = number | Int32 | Double | Long | Decimal128;
+export type Numeric = number | Int32 | Double | Long;
 
 /** The largest document the store keeps, as in MongoDB. */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
@@ -12,7 +12,6 @@ export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
  * gaps leave room for an upper bound after each type.
  */
 export const TypeOrder = {
-  minKey: 0x08,
   emptyArray: 0x0f,
   null: 0x10,
   number: 0x20,
@@ -23,27 +22,18 @@ export const TypeOrder = {
   objectId: 0x70,
   boolean: 0x80,
   date: 0x90,
-  timestamp: 0xa0,
   regex: 0xb0,
-  code: 0xc0,
-  maxKey: 0xf0,
 } as const;
 export type TypeOrder = (typeof TypeOrder)[keyof typeof TypeOrder];
 
+/** The BSON classes the store keeps. Values of the others are refused. */
 const ORDER_BY_CLASS: Record<string, TypeOrder> = {
   Int32: TypeOrder.number,
   Double: TypeOrder.number,
   Long: TypeOrder.number,
-  Decimal128: TypeOrder.number,
-  BSONSymbol: TypeOrder.string,
-  DBRef: TypeOrder.document,
   Binary: TypeOrder.binary,
   ObjectId: TypeOrder.objectId,
-  Timestamp: TypeOrder.timestamp,
   BSONRegExp: TypeOrder.regex,
-  Code: TypeOrder.code,
-  MinKey: TypeOrder.minKey,
-  MaxKey: TypeOrder.maxKey,
 };
 
 /** The place of a value's type in the sort order. A missing value counts as null. */
@@ -57,6 +47,8 @@ export function typeOrder(value: unknown): TypeOrder {
       return TypeOrder.boolean;
     case "undefined":
       return TypeOrder.null;
+    case "symbol":
+      return TypeOrder.emptyArray;
     case "object":
       break;
     default:
@@ -66,10 +58,23 @@ export function typeOrder(value: unknown): TypeOrder {
   if (Array.isArray(value)) return TypeOrder.array;
   if (value instanceof Date) return TypeOrder.date;
   const bsonClass = (value as { _bsontype?: unknown })._bsontype;
-  if (typeof bsonClass === "string") return ORDER_BY_CLASS[bsonClass] ?? TypeOrder.document;
+  if (typeof bsonClass === "string") {
+    const order = ORDER_BY_CLASS[bsonClass];
+    if (!order) throw notSupported(`a value of type ${bsonClass}`);
+    return order;
+  }
   if (value instanceof RegExp) return TypeOrder.regex;
   if (value instanceof Uint8Array) return TypeOrder.binary;
   return TypeOrder.document;
+}
+
+/** Stands for an empty array in an index or a sort, which has no element to be entered under. */
+export const EMPTY_ARRAY = Symbol("empty array");
+
+/** Refuses values of the types that are left out, however deep they are. */
+export function checkTypes(value: unknown): void {
+  if (Array.isArray(value)) for (const element of value) checkTypes(element);
+  else if (isDocument(value)) for (const field of Object.values(value)) checkTypes(field);
 }
 
 /** True for embedded documents: neither arrays nor dates, ids or other BSON values. */
@@ -85,13 +90,7 @@ export function isNumeric(value: unknown): value is Numeric {
 export function toNumber(value: Numeric): number {
   if (typeof value === "number") return value;
   if (value instanceof Int32 || value instanceof Double) return value.value;
-  if (value instanceof Long) return value.toNumber();
-  return Number(value.toString());
-}
-
-/** A DBRef is a document to everything but the driver that made it. */
-export function asDocument(value: Doc): Doc {
-  return value._bsontype === "DBRef" ? (value as unknown as DBRef).toJSON() : value;
+  return value.toNumber();
 }
 
 /** Reads an own field, so that `constructor` and its like are missing unless stored. */
@@ -142,7 +141,7 @@ export const documentTooLarge = () =>
 /** A copy that shares no array or embedded document with the original. */
 export function cloneValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(cloneValue);
-  if (!isDocument(value) || value._bsontype !== undefined) return value;
+  if (!isDocument(value)) return value;
   const copy: Doc = {};
   for (const [name, field] of Object.entries(value)) setField(copy, name, cloneValue(field));
   return copy;
@@ -163,24 +162,16 @@ const TYPE_CODES: Record<string, number> = {
   object: 3,
   array: 4,
   binData: 5,
-  undefined: 6,
   objectId: 7,
   bool: 8,
   date: 9,
   null: 10,
   regex: 11,
-  javascript: 13,
-  symbol: 14,
   int: 16,
-  timestamp: 17,
   long: 18,
-  decimal: 19,
-  minKey: -1,
-  maxKey: 127,
 };
 
 const NAME_BY_ORDER: Record<TypeOrder, string> = {
-  [TypeOrder.minKey]: "minKey",
   [TypeOrder.emptyArray]: "array",
   [TypeOrder.null]: "null",
   [TypeOrder.number]: "double",
@@ -191,17 +182,13 @@ const NAME_BY_ORDER: Record<TypeOrder, string> = {
   [TypeOrder.objectId]: "objectId",
   [TypeOrder.boolean]: "bool",
   [TypeOrder.date]: "date",
-  [TypeOrder.timestamp]: "timestamp",
   [TypeOrder.regex]: "regex",
-  [TypeOrder.code]: "javascript",
-  [TypeOrder.maxKey]: "maxKey",
 };
 
 /** MongoDB's name for the type of a value. */
 export function typeName(value: unknown): string {
   if (value === undefined) return "missing";
   if (value instanceof Long) return "long";
-  if (value instanceof Decimal128) return "decimal";
   if (value instanceof Int32) return "int";
   if (typeof value === "number") return isInt32(value) ? "int" : "double";
   return NAME_BY_ORDER[typeOrder(value)];
@@ -212,7 +199,7 @@ export const isInt32 = (value: number) => (value | 0) === value && !Object.is(va
 
 /** The type names that an operand of `$type` stands for. */
 export function typeNamesOf(operand: unknown): string[] {
-  if (operand === "number") return ["int", "long", "double", "decimal"];
+  if (operand === "number") return ["int", "long", "double"];
   if (typeof operand === "string") {
     if (!Object.hasOwn(TYPE_CODES, operand)) throw badValue(`Unknown type name alias: ${operand}`);
     return [operand];
@@ -231,7 +218,7 @@ export function show(value: unknown): string {
   if (Array.isArray(value)) return `[ ${value.map(show).join(", ")} ]`;
   if (value instanceof Date) return `new Date(${value.getTime()})`;
   if (isDocument(value)) {
-    const fields = Object.entries(asDocument(value)).map(([name, field]) => `${name}: ${show(field)}`);
+    const fields = Object.entries(value).map(([name, field]) => `${name}: ${show(field)}`);
     return `{ ${fields.join(", ")} }`;
   }
   return typeOrder(value) === TypeOrder.objectId ? `ObjectId('${String(value)}')` : String(value);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { ObjectId } from "bson";
 import {
+  checkTypes,
   type Doc,
   decode,
   documentTooLarge,
@@ -92,6 +93,7 @@ export class Collection {
       document = { _id, ...rest };
       raw = encode(document);
     }
+    checkTypes(document);
     this.checkId(document._id);
     this.checkSize(raw);
     const id = encodeValue(document._id);
@@ -115,6 +117,7 @@ export class Collection {
 
   /** Replaces a document whose `_id` stays the same. Returns false when nothing changed. */
   replace(row: Row, document: Doc): Row | undefined {
+    checkTypes(document);
     const raw = encode(document);
     if (raw.equals(row.raw)) return undefined;
     this.checkSize(raw);

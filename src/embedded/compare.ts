@@ -1,9 +1,8 @@
-import type { Binary, BSONRegExp, Code, ObjectId, Timestamp } from "bson";
-import { MinKey } from "bson";
+import type { Binary, BSONRegExp, ObjectId } from "bson";
 import {
-  asDocument,
   binaryParts,
   type Doc,
+  EMPTY_ARRAY,
   getField,
   isArrayIndex,
   isDocument,
@@ -35,8 +34,8 @@ export function regexParts(value: unknown): { pattern: string; options: string }
 const difference = (left: number | bigint, right: number | bigint) => (left < right ? -1 : left > right ? 1 : 0);
 
 function compareDocuments(left: Doc, right: Doc): number {
-  const a = Object.entries(asDocument(left));
-  const b = Object.entries(asDocument(right));
+  const a = Object.entries(left);
+  const b = Object.entries(right);
   for (const [position, [name, value]] of a.entries()) {
     const other = b[position];
     if (!other) return 1;
@@ -82,11 +81,6 @@ export function compareValues(left: unknown, right: unknown): number {
       return difference((left as Date).getTime(), (right as Date).getTime());
     case TypeOrder.objectId:
       return Buffer.compare((left as ObjectId).id, (right as ObjectId).id);
-    case TypeOrder.timestamp:
-      return difference(
-        BigInt.asUintN(64, (left as Timestamp).toBigInt()),
-        BigInt.asUintN(64, (right as Timestamp).toBigInt()),
-      );
     case TypeOrder.binary:
       return compareBinary(left as Binary, right as Binary);
     case TypeOrder.regex: {
@@ -98,8 +92,6 @@ export function compareValues(left: unknown, right: unknown): number {
       return compareArrays(left as unknown[], right as unknown[]);
     case TypeOrder.document:
       return compareDocuments(left as Doc, right as Doc);
-    case TypeOrder.code:
-      return compareStrings((left as Code).code, (right as Code).code);
     default:
       return 0;
   }
@@ -125,9 +117,6 @@ export function parseSort(spec: Doc): SortField[] {
   });
 }
 
-// an empty array sorts before null
-const EMPTY_ARRAY_KEY = new MinKey();
-
 /** The value a document is sorted by: of an array, its least element when ascending and its greatest when descending. */
 export function sortValue(document: unknown, path: string[], direction: 1 | -1): unknown {
   let best: unknown;
@@ -140,7 +129,7 @@ export function sortValue(document: unknown, path: string[], direction: 1 | -1):
     const name = path[depth];
     if (Array.isArray(value)) {
       if (name === undefined) {
-        if (value.length === 0) offer(EMPTY_ARRAY_KEY);
+        if (value.length === 0) offer(EMPTY_ARRAY);
         for (const element of value) offer(element ?? null);
       } else if (isArrayIndex(name) && value[Number(name)] !== undefined) {
         visit(value[Number(name)], depth + 1);

@@ -1,6 +1,5 @@
-import { type Doc, getField, isDocument } from "./bson-values";
+import { type Doc, EMPTY_ARRAY, getField, isDocument } from "./bson-values";
 import { StoreError } from "./errors";
-import { EMPTY_ARRAY } from "./key-encoding";
 
 /** What one document contributes to an index. */
 export interface IndexTuples {

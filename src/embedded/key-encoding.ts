@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { type Binary, type Code, Decimal128, Long, type ObjectId, type Timestamp } from "bson";
-import { asDocument, binaryParts, type Doc, type Numeric, TypeOrder, toNumber, typeOrder } from "./bson-values";
+import { type Binary, Long, type ObjectId } from "bson";
+import { binaryParts, type Doc, EMPTY_ARRAY, type Numeric, TypeOrder, toNumber, typeOrder } from "./bson-values";
 import { regexParts } from "./compare";
-import { decimalParts, exactFraction } from "./numbers";
 
 /** Longer keys are cut and completed with a hash: they keep their place roughly and their identity exactly. */
 const MAX_KEY_BYTES = 1500;
@@ -10,9 +9,6 @@ const HASH_BYTES = 21;
 
 /** How many leading bytes of an encoded key are certain to be the value's own. */
 export const EXACT_KEY_BYTES = MAX_KEY_BYTES - HASH_BYTES;
-
-/** Stands for an empty array in an index, which has no element to be entered under. */
-export const EMPTY_ARRAY = Symbol("empty array");
 
 /** Writes values so that comparing the bytes compares the values. */
 class KeyWriter {
@@ -61,28 +57,16 @@ class KeyWriter {
     else this.bytes[start] = (this.bytes[start] ?? 0) ^ 0x80;
   }
 
-  /** The nearest double, then what tells a Long or Decimal128 from it: side and digits. */
+  /** The nearest double, then by how much a 64-bit integer differs from it. */
   number(value: Numeric): void {
     const nearest = toNumber(value);
     this.double(nearest);
-    const exact = value instanceof Long || value instanceof Decimal128 ? exactFraction(value) : null;
-    const double = exact && exactFraction(nearest);
-    if (!exact || !double) {
-      this.byte(0x80);
-      return;
-    }
-    const left = exact.numerator * double.denominator;
-    const right = double.numerator * exact.denominator;
-    if (left === right) {
-      this.byte(0x80);
-      return;
-    }
-    this.byte(left > right ? 0x81 : 0x7f);
-    const coefficient = value instanceof Decimal128 ? decimalParts(value)?.coefficient : exact.numerator;
-    const digits = String(coefficient).replace("-", "").replace(/0+$/, "");
-    const flip = nearest < 0 ? 0xff : 0;
-    for (const digit of Buffer.from(digits)) this.byte(digit ^ flip);
-    this.byte(flip);
+    const rest = value instanceof Long ? Number(value.toBigInt() - BigInt(nearest)) : 0;
+    this.byte(0x80 + Math.sign(rest));
+    if (rest === 0) return;
+    const shifted = 0x8000 + rest;
+    this.byte(shifted >> 8);
+    this.byte(shifted & 0xff);
   }
 
   private bigEndian(high: number, low: number): void {
@@ -132,11 +116,6 @@ class KeyWriter {
         this.raw(bytes);
         return;
       }
-      case TypeOrder.timestamp: {
-        const { high, low } = value as Timestamp;
-        this.bigEndian(high, low);
-        return;
-      }
       case TypeOrder.regex: {
         const { pattern, options } = regexParts(value);
         this.string(pattern);
@@ -148,16 +127,13 @@ class KeyWriter {
         this.byte(0);
         return;
       case TypeOrder.document:
-        for (const [name, field] of Object.entries(asDocument(value as Doc))) {
+        for (const [name, field] of Object.entries(value as Doc)) {
           const fieldOrder = typeOrder(field);
           this.byte(fieldOrder);
           this.string(name);
           this.payload(field, fieldOrder);
         }
         this.byte(0);
-        return;
-      case TypeOrder.code:
-        this.string((value as Code).code);
         return;
     }
   }

@@ -1,4 +1,4 @@
-import { Binary, BSONRegExp, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId } from "bson";
+import { Binary, BSONRegExp, Decimal128, Double, Int32, Long, MinKey, ObjectId } from "bson";
 import { expect, test } from "vitest";
 import { type Doc, decode, encode } from "./bson-values";
 import { StoreError } from "./errors";
@@ -13,10 +13,8 @@ const big = Long.fromString("9007199254740993");
 const hits: [Doc, Doc][] = [
   [{ a: 1 }, { a: new Double(1) }],
   [{ a: 1 }, { a: Long.fromNumber(1) }],
-  [{ a: 1 }, { a: Decimal128.fromString("1.00") }],
   [{ a: big }, { a: big }],
   [{ a: { $gt: Long.fromString("9007199254740992") } }, { a: big }],
-  [{ a: { $lt: 1.1 } }, { a: Decimal128.fromString("1.1") }],
   [{ a: null }, {}],
   [{ a: null }, { a: null }],
   [{ a: null }, { a: [1, null] }],
@@ -36,8 +34,6 @@ const hits: [Doc, Doc][] = [
   [{ a: { $in: [null] } }, {}],
   [{ a: { $gt: 1, $lt: 3 } }, { a: [0, 5] }],
   [{ a: { $gte: null } }, {}],
-  [{ a: { $gt: new MinKey() } }, { a: 1 }],
-  [{ a: { $lt: new MaxKey() } }, { a: "z" }],
   [{ a: { $gte: Number.NaN } }, { a: Number.NaN }],
   [{ a: { $exists: true } }, { a: null }],
   [{ "a.b": { $exists: false } }, { a: [] }],
@@ -114,6 +110,8 @@ const refused: [Doc, number][] = [
   [{ a: { $mod: [0, 1] } }, 2],
   [{ a: { $type: "money" } }, 2],
   [{ a: { $type: true } }, 14],
+  [{ a: Decimal128.fromString("1.0") }, 115],
+  [{ a: { $gt: new MinKey() } }, 115],
   [{ a: { $elemMatch: 5 } }, 2],
   [{ a: { $not: 5 } }, 2],
   [{ a: { $options: "i" } }, 2],

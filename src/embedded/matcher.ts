@@ -19,9 +19,8 @@ export type Predicate = (value: unknown) => boolean;
 
 /** True for `{ $gt: 5 }` and its like, as opposed to a document to be equal to. */
 export function isOperatorDocument(value: unknown): value is Doc {
-  if (!isDocument(value) || value._bsontype !== undefined) return false;
-  const first = Object.keys(value)[0];
-  return first?.startsWith("$") === true && !["$ref", "$id", "$db"].includes(first);
+  if (!isDocument(value)) return false;
+  return Object.keys(value)[0]?.startsWith("$") === true;
 }
 
 /** True if the test holds for any value the path reaches, looking into arrays on the way. */
@@ -97,9 +96,6 @@ function compares(operand: unknown, accepts: (order: number) => boolean): Predic
   const order = typeOrder(operand);
   if (order === TypeOrder.regex) throw badValue("Can't have RegEx as arg to predicate over field");
   if (order === TypeOrder.null) return accepts(0) ? equals(null) : () => false;
-  if (order === TypeOrder.minKey || order === TypeOrder.maxKey) {
-    return orAnyElement((value) => accepts(compareValues(value ?? null, operand)));
-  }
   const operandIsNaN = isNaNValue(operand);
   return orAnyElement((value) => {
     if (value === undefined || typeOrder(value) !== order) return false;

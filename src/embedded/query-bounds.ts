@@ -26,7 +26,6 @@ const RANGE_TYPES = new Set<TypeOrder>([
   TypeOrder.objectId,
   TypeOrder.boolean,
   TypeOrder.date,
-  TypeOrder.timestamp,
 ]);
 
 const isPoint = (value: unknown) => {

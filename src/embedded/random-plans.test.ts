@@ -1,4 +1,4 @@
-import { Decimal128, Double, Long, ObjectId } from "bson";
+import { Double, Long, ObjectId } from "bson";
 import { expect, test } from "vitest";
 import { type Doc, decode, encode } from "./bson-values";
 import { Catalog } from "./catalog";
@@ -23,7 +23,7 @@ function generators(seed: number) {
     pick([
       ...[null, below(6), below(6) + 0.5, -below(6), "a", "b", "ab", "B", "", "a\0b", true, false, Number.NaN],
       ...[new Date(below(5) * 1000), Long.fromNumber(below(6)), new Double(below(6)), { x: below(3) }],
-      ...[Decimal128.fromString(String(below(6))), Long.fromString("9007199254740993")],
+      ...[Long.fromString("9007199254740992"), Long.fromString("9007199254740993"), 9007199254740992],
       new ObjectId(`65a00000000000000000000${below(4)}`),
     ]);
   const value = (depth = 0): unknown => {

@@ -82,6 +82,17 @@ test("refuses single statements in an update or delete, naming them", async () =
   await expect(notes.deleteMany({}, { collation: { locale: "de" } })).rejects.toMatchObject({ code: 115 });
 });
 
+test("refuses values of a type it does not keep, however deep", async () => {
+  const { db } = await freshStore();
+  const notes = db.collection("notes");
+  const price = { list: [{ price: mongoose.mongo.Decimal128.fromString("1.10") }] };
+  await expect(notes.insertOne(price)).rejects.toMatchObject({ code: 115, message: /Decimal128/ });
+  await notes.insertOne({ n: 1 });
+  await expect(notes.updateOne({}, { $set: price })).rejects.toMatchObject({ code: 115 });
+  await expect(notes.insertOne({ at: new mongoose.mongo.Timestamp(1n) })).rejects.toMatchObject({ code: 115 });
+  expect(await notes.find({}, { projection: { _id: 0 } }).toArray()).toEqual([{ n: 1 }]);
+});
+
 test("refuses transactions in words that say what to do", async () => {
   const { db } = await freshStore();
   const session = await db.startSession();
