@@ -34,7 +34,7 @@ export interface Registry {
 }
 
 /** The error for a second document under a unique key. */
-export function duplicateKey(namespace: string, name: string, keyPattern: Doc, keyValue: Doc): StoreError {
+function duplicateKey(namespace: string, name: string, keyPattern: Doc, keyValue: Doc): StoreError {
   return new StoreError(
     11000,
     `E11000 duplicate key error collection: ${namespace} index: ${name} dup key: ${show(keyValue)}`,

@@ -9,12 +9,11 @@ export interface CommandContext {
   cursors: Cursors;
   /** Tells this store from any other that may answer at the same address. */
   storeId: string;
-  startedAt: number;
   connectionId: number;
 }
 
 /** A reply as a document, or already encoded. */
-export type Reply = Doc | Buffer;
+type Reply = Doc | Buffer;
 
 /** One command: the fields it knows and what it does. */
 export interface Command {

@@ -18,7 +18,7 @@ import { compareNumbers } from "./numbers";
 const SURROGATE = /[\ud800-\udfff]/;
 
 /** Orders strings by their UTF-8 bytes, which differs from JavaScript's order only where surrogates are. */
-export function compareStrings(left: string, right: string): number {
+function compareStrings(left: string, right: string): number {
   if (left === right) return 0;
   if (SURROGATE.test(left) || SURROGATE.test(right)) return Buffer.compare(Buffer.from(left), Buffer.from(right));
   return left < right ? -1 : 1;
@@ -118,7 +118,7 @@ export function parseSort(spec: Doc): SortField[] {
 }
 
 /** The value a document is sorted by: of an array, its least element when ascending and its greatest when descending. */
-export function sortValue(document: unknown, path: string[], direction: 1 | -1): unknown {
+function sortValue(document: unknown, path: string[], direction: 1 | -1): unknown {
   let best: unknown;
   let found = false;
   const offer = (value: unknown) => {

@@ -3,7 +3,7 @@ import { StoreError } from "./errors";
 import { cursorReply } from "./wire-protocol";
 
 /** Encoded documents; undefined where others may run before the next one is looked for. */
-export type Rows = Iterator<Buffer | undefined> | AsyncIterator<Buffer | undefined>;
+type Rows = Iterator<Buffer | undefined> | AsyncIterator<Buffer | undefined>;
 
 interface Cursor {
   id: Long;
@@ -68,10 +68,6 @@ export class Cursors {
   /** Forgets the cursors nobody has asked for in ten minutes. */
   dropIdle(now = Date.now()): void {
     for (const [id, { lastUsed }] of this.open) if (lastUsed < now - IDLE_MS) this.kill(id);
-  }
-
-  get size(): number {
-    return this.open.size;
   }
 
   private async take(cursor: Cursor, batchSize: number): Promise<{ batch: Buffer[]; done: boolean }> {

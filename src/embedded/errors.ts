@@ -31,7 +31,6 @@ const CODE_NAMES: Record<number, string> = {
   123: "NotAReplicaSet",
   168: "InvalidPipelineOperator",
   171: "CannotIndexParallelArrays",
-  241: "ConversionFailure",
   263: "OperationNotSupportedInTransaction",
   292: "QueryExceededMemoryLimitNoDiskUseAllowed",
   352: "UnsupportedOpQueryCommand",

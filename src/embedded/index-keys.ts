@@ -2,7 +2,7 @@ import { type Doc, EMPTY_ARRAY, getField, isDocument } from "./bson-values";
 import { StoreError } from "./errors";
 
 /** What one document contributes to an index. */
-export interface IndexTuples {
+interface IndexTuples {
   /** One list of field values for each entry. */
   tuples: unknown[][];
   /** For each field, whether an array was met on its path. */

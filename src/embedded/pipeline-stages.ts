@@ -9,7 +9,7 @@ import { arithmetic } from "./numbers";
 import { compileProjection } from "./projection";
 
 export type Documents = AsyncIterable<Doc>;
-export type Stage = (documents: Documents) => Documents;
+type Stage = (documents: Documents) => Documents;
 
 const MAX_HELD_BYTES = 100 * 1024 * 1024;
 

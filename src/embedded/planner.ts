@@ -28,7 +28,7 @@ interface Span {
   end: Buffer;
 }
 
-export interface PlanRequest {
+interface PlanRequest {
   filter: Doc;
   sort?: SortField[];
   /** How many documents are wanted; 0 for all. */

@@ -3,7 +3,7 @@ import { regexParts } from "./compare";
 import { isOperatorDocument } from "./matcher";
 
 /** One end of a range of values. */
-export interface Bound {
+interface Bound {
   value: unknown;
   inclusive: boolean;
 }

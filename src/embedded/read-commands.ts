@@ -24,7 +24,7 @@ function deadlineOf(command: Doc): number | undefined {
 }
 
 /** The query a `find` or `count` describes, with its filter checked even where there is nothing to find. */
-export function queryOf(command: Doc, filterName: string): Query {
+function queryOf(command: Doc, filterName: string): Query {
   const filter = documentArgument(command, filterName) ?? {};
   return {
     filter,

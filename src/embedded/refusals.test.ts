@@ -5,6 +5,7 @@ import { freshStore } from "./test-kit";
 const refusals: [string, number, object][] = [
   ["an unknown command", 59, { renameCollection: "app.a", to: "app.b" }],
   ["another unknown command", 59, { mapReduce: "a" }],
+  ["the state of a server", 59, { serverStatus: 1 }],
   ["an unknown option", 40415, { find: "a", filter: {}, tailable: true }],
   ["let", 40415, { find: "a", filter: {}, let: { x: 1 } }],
   ["a collation", 115, { find: "a", collation: { locale: "en" } }],

@@ -1,4 +1,3 @@
-import { Long } from "bson";
 import { type Doc, MAX_DOCUMENT_BYTES } from "./bson-values";
 import type { Command, CommandContext } from "./command";
 import { StoreError } from "./errors";
@@ -47,22 +46,6 @@ const buildInfo: Command = {
   }),
 };
 
-const serverStatus: Command = {
-  fields: [],
-  run: (_command, { startedAt, cursors, catalog }) => ({
-    host: "127.0.0.1",
-    version: SERVER_VERSION,
-    process: "inkwell-embedded-store",
-    pid: Long.fromNumber(process.pid),
-    uptime: (Date.now() - startedAt) / 1000,
-    localTime: new Date(),
-    mem: { resident: Math.round(process.memoryUsage.rss() / 2 ** 20) },
-    storageEngine: { name: "lmdb", persistent: true },
-    metrics: { cursor: { open: cursors.size } },
-    collections: catalog.collections.size,
-  }),
-};
-
 const transaction: Command = {
   fields: [],
   run() {
@@ -86,11 +69,6 @@ export const serverCommands: Record<string, Command> = {
   endSessions: empty,
   buildInfo,
   buildinfo: buildInfo,
-  serverStatus,
-  connectionStatus: {
-    fields: [],
-    run: () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } }),
-  },
   commitTransaction: transaction,
   abortTransaction: transaction,
   saslStart: authentication,

@@ -79,7 +79,6 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
   const { dir, port = 0, host = "127.0.0.1" } = options;
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const storeId = randomUUID();
-  const startedAt = Date.now();
   const sockets = new Set<Socket>();
   let announce: (store: OpenStore | undefined) => void = () => undefined;
   const opened = new Promise<OpenStore | undefined>((resolve) => {
@@ -94,7 +93,7 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
     socket.on("close", () => sockets.delete(socket));
     const store = await opened;
     if (!store) socket.destroy();
-    else serveConnection(socket, { ...store, storeId, startedAt, connectionId });
+    else serveConnection(socket, { ...store, storeId, connectionId });
   });
   const stopListening = async () => {
     for (const socket of sockets) socket.destroy();

@@ -1,7 +1,7 @@
 import { open, type RootDatabase } from "lmdb";
 import { StoreError } from "./errors";
 
-export interface Entry {
+interface Entry {
   key: Buffer;
   value: Buffer;
 }

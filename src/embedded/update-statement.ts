@@ -7,7 +7,7 @@ import { isOperatorDocument } from "./matcher";
 import { applyUpdate, parseUpdate, upsertBase } from "./update-operators";
 
 /** What an update makes of a document, worked out in memory. */
-export interface Change {
+interface Change {
   /** The document as the update leaves it. Nothing is stored yet. */
   applyTo(row: Row): Doc;
   /** The document an upsert adds when none matched. */
