@@ -16,6 +16,8 @@ export interface OperationDoc {
   amount: number;
   /** What it did cost, once decided. */
   cost?: number;
+  /** How an answer that is DONE ended, decided with it. */
+  outcome?: "complete" | "stopped" | "cached";
   holdBy: Date;
   leaseUntil: Date;
   /** The worker that runs it. */
@@ -50,11 +52,14 @@ const statics = {
       owner,
       from,
       ...outcome
-    }: Step & { from: "NEW" | "HELD" } & ({ state: "DONE"; cost: number } | { state: "FAILED"; errorCode: string }),
+    }: Step & { from: "NEW" | "HELD" } & (
+        | { state: "DONE"; cost: number; outcome?: OperationDoc["outcome"] }
+        | { state: "FAILED"; errorCode: string }
+      ),
   ): Promise<boolean> {
     const decision =
       outcome.state === "DONE"
-        ? { state: outcome.state, cost: outcome.cost }
+        ? { state: outcome.state, cost: outcome.cost, outcome: outcome.outcome }
         : { state: outcome.state, cost: 0, errorCode: outcome.errorCode };
     const { modifiedCount } = await this.updateOne({ _id: id, owner, state: from }, { $set: decision });
     return modifiedCount === 1;
@@ -67,6 +72,15 @@ const statics = {
       { $set: { leaseUntil: until } },
     );
     return matchedCount === 1;
+  },
+
+  /** The decision over a worker that is gone: EXPIRED, unless it decided or renewed its lease. Null if it did. */
+  expire(this: Model<OperationDoc>, { id, now }: { id: string; now: Date }) {
+    return this.findOneAndUpdate(
+      { _id: id, state: { $in: ["NEW", "HELD"] }, leaseUntil: { $lte: now } },
+      { $set: { state: "EXPIRED", cost: 0 } },
+      { returnDocument: "after" },
+    ).lean();
   },
 
   async markSettled(this: Model<OperationDoc>, { id }: { id: string }): Promise<void> {
@@ -83,6 +97,7 @@ const schema = new Schema<OperationDoc>(
     kind: { type: String, enum: ["chat", "image"], required: true },
     amount: { type: Number, required: true, min: 0 },
     cost: { type: Number, min: 0 },
+    outcome: { type: String, enum: ["complete", "stopped", "cached"] },
     holdBy: { type: Date, required: true },
     leaseUntil: { type: Date, required: true },
     owner: { type: String, required: true },

@@ -59,6 +59,7 @@ export const env = createEnv({
     HOLD_WITHIN_MS: milliseconds(60_000),
     LEASE_MS: milliseconds(60_000),
     LEASE_HEARTBEAT_MS: milliseconds(10_000),
+    SWEEP_MS: milliseconds(15_000),
     DRAIN_MS: milliseconds(30_000),
   },
   experimental__runtimeEnv: {},

@@ -6,6 +6,7 @@ import { policy } from "./lib/policy";
 import { processState } from "./lib/process-state";
 import { beginDraining, endStreams, isDraining } from "./services/runs/draining";
 import { runsEnded } from "./services/runs/run-registry";
+import { startSweeping } from "./services/sweep/start-sweeping";
 
 const RECONNECT_MS = 1_000;
 /** For the last events to reach their readers once everything is decided. */
@@ -14,7 +15,7 @@ const FLUSH_MS = 300;
 /** Brings the process up: connects to the database, again and again until it is there, and leaves in good order. */
 export function startServer(): void {
   processState("started", () => {
-    void connectUntilThere();
+    void connectUntilThere().then(startSweeping);
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void leave(signal));
     return true;
   });

@@ -23,6 +23,8 @@ export const policy = {
     holdWithinMs: env.HOLD_WITHIN_MS,
     leaseMs: env.LEASE_MS,
     heartbeatMs: env.LEASE_HEARTBEAT_MS,
+    /** How often work whose worker is gone is looked for, give or take a fifth. */
+    sweepMs: env.SWEEP_MS,
   },
   /** How long a stopping process lets running work finish. */
   drainMs: env.DRAIN_MS,

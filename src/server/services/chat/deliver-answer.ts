@@ -8,9 +8,8 @@ import { answerIds } from "./persist-question";
 
 export interface FinishedAnswer {
   text: string;
-  status: "complete" | "stopped";
+  outcome: NonNullable<OperationDoc["outcome"]>;
   cost: number;
-  cached: boolean;
   by: AnsweredBy | undefined;
 }
 
@@ -26,10 +25,11 @@ export async function deliverAnswer(
   const { messageId } = answerIds(operation);
   await Message.updateOne({ _id: messageId, status: "streaming" }, { $set: { content: answer.text, ...answer.by } });
   const from = operation.state === "HELD" ? "HELD" : "NEW";
-  if (!(await completeOperation(operation, from, answer.cost))) throw new AppError("SERVICE_UNAVAILABLE");
-  const message = await publish(messageId, { status: answer.status, cached: answer.cached, charged: answer.cost });
+  if (!(await completeOperation(operation, from, answer))) throw new AppError("SERVICE_UNAVAILABLE");
+  const message = await publishAnswer(operation);
   const balance = await settleOperation(operation);
-  return { type: "done", message, charged: answer.cost, cached: answer.cached, balance };
+  if (!message) throw new AppError("NOT_FOUND", "The conversation was removed while it was being answered.");
+  return { type: "done", message, charged: answer.cost, cached: answer.outcome === "cached", balance };
 }
 
 /**
@@ -63,15 +63,23 @@ export function answerError(
   return { type: "error", code, message, requestId, partial };
 }
 
-async function publish(
-  messageId: string,
-  fields: { status: ChatMessage["status"]; cached: boolean; charged: number },
-): Promise<ChatMessage> {
+/** Shows an answer that was decided as final. Safe to repeat. Null when the message is gone. */
+export async function publishAnswer(operation: OperationDoc): Promise<ChatMessage | null> {
+  const { cost = 0, outcome } = operation;
+  const status = outcome === "stopped" ? ("stopped" as const) : ("complete" as const);
   const message = await Message.findOneAndUpdate(
-    { _id: messageId },
-    { $set: fields },
+    { _id: answerIds(operation).messageId },
+    { $set: { status, cached: outcome === "cached", charged: cost } },
     { returnDocument: "after" },
   ).lean();
-  if (!message) throw new AppError("NOT_FOUND", "The conversation was removed while it was being answered.");
-  return toChatMessage(message);
+  return message && toChatMessage(message);
+}
+
+/** Labels an answer whose worker is gone: what was written of it stays. Safe to repeat. */
+export async function markAnswerLost(operation: OperationDoc): Promise<void> {
+  const { messageId } = answerIds(operation);
+  const lost = { charged: 0, errorCode: operation.errorCode ?? "SERVICE_UNAVAILABLE" };
+  const running = { _id: messageId, status: "streaming" as const };
+  await Message.updateOne({ ...running, content: "" }, { $set: { ...lost, status: "failed" as const } });
+  await Message.updateOne(running, { $set: { ...lost, status: "interrupted" as const } });
 }

@@ -62,7 +62,7 @@ async function writeAnswer(
       const { text, provider, model, sandbox } = flight.answer;
       by = { provider, model, sandbox, fallback: false };
       run.update({ provider: { type: "provider", ...by }, text });
-      return await deliverAnswer(operation, { text, status: "complete", cost: 0, cached: true, by });
+      return await deliverAnswer(operation, { text, outcome: "cached", cost: 0, by });
     }
     const chunks = streamWithFailover({ ...job, signal: run.stop.signal });
     let complete = false;
@@ -76,13 +76,7 @@ async function writeAnswer(
     }
     const { text } = run.state;
     await stopCheckpoints();
-    const done = await deliverAnswer(operation, {
-      text,
-      status: "complete",
-      cost: operation.amount,
-      cached: false,
-      by,
-    });
+    const done = await deliverAnswer(operation, { text, outcome: "complete", cost: operation.amount, by });
     if (complete && by && !by.fallback) await keepAnswer(job.cacheKey, { ...by, text }, log);
     return done;
   } catch (error) {
@@ -90,7 +84,7 @@ async function writeAnswer(
     const { text } = run.state;
     if (run.stop.signal.reason === STOPPED_BY_USER) {
       const cost = text === "" ? 0 : operation.amount;
-      return await deliverAnswer(operation, { text, status: "stopped", cost, cached: false, by });
+      return await deliverAnswer(operation, { text, outcome: "stopped", cost, by });
     }
     const failure = run.stop.signal.aborted ? toAppError(undefined) : toAppError(error);
     if (failure.code === "INTERNAL") log.error({ err: error }, "answer failed");

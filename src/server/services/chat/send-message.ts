@@ -69,13 +69,7 @@ async function beginAnswer(
     await persistQuestion(operation, input, thread);
     if (cached) {
       const { text, ...by } = cached;
-      await deliverAnswer(operation, {
-        text,
-        status: "complete",
-        cost: 0,
-        cached: true,
-        by: { ...by, fallback: false },
-      });
+      await deliverAnswer(operation, { text, outcome: "cached", cost: 0, by: { ...by, fallback: false } });
       return;
     }
   } catch (error) {

@@ -10,9 +10,14 @@ import { settleReason } from "./ledger-text";
  * Step 4 of the ledger for a delivery: DONE at `cost`. False when the operation was decided elsewhere;
  * then what was made is to be discarded.
  */
-export async function completeOperation(operation: OperationDoc, from: "NEW" | "HELD", cost: number): Promise<boolean> {
-  const won = await Operation.decide({ id: operation._id, owner: operation.owner, from, state: "DONE", cost });
-  if (won) Object.assign(operation, { state: "DONE", cost });
+export async function completeOperation(
+  operation: OperationDoc,
+  from: "NEW" | "HELD",
+  { cost, outcome }: { cost: number; outcome?: OperationDoc["outcome"] },
+): Promise<boolean> {
+  const { _id: id, owner } = operation;
+  const won = await Operation.decide({ id, owner, from, state: "DONE", cost, outcome });
+  if (won) Object.assign(operation, { state: "DONE", cost, outcome });
   return won;
 }
 

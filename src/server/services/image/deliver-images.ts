@@ -14,11 +14,25 @@ export async function deliverImages(
   stored: ImageDoc[],
 ): Promise<Extract<ImageEvent, { type: "done" }>> {
   const cost = stored.reduce((sum, image) => sum + image.charged, 0);
-  if (!(await completeOperation(operation, "HELD", cost))) throw new AppError("SERVICE_UNAVAILABLE");
-  await Image.updateMany({ generationId: generation._id }, { $set: { published: true } });
-  await Generation.updateOne({ _id: generation._id }, { $set: { status: "complete", charged: cost } });
+  if (!(await completeOperation(operation, "HELD", { cost }))) throw new AppError("SERVICE_UNAVAILABLE");
+  await publishImages(operation);
   const balance = await settleOperation(operation);
   return { type: "done", images: await imagesOf(generation._id), charged: cost, balance };
+}
+
+/** Shows the images of a generation that was decided. Safe to repeat. */
+export async function publishImages({ result, cost = 0 }: OperationDoc): Promise<void> {
+  const { generationId } = result;
+  await Image.updateMany({ generationId }, { $set: { published: true } });
+  await Generation.updateOne({ _id: generationId }, { $set: { status: "complete", charged: cost } });
+}
+
+/** Marks a generation whose worker is gone as failed. Safe to repeat. */
+export async function markGenerationLost({ result, errorCode = "SERVICE_UNAVAILABLE" }: OperationDoc): Promise<void> {
+  await Generation.updateOne(
+    { _id: result.generationId, status: { $in: ["starting", "processing", "storing"] } },
+    { $set: { status: "failed", errorCode } },
+  );
 }
 
 /** The same for a generation that came to nothing. @returns the in-band error its followers are sent. */

@@ -1,0 +1,18 @@
+import { logger } from "@/server/lib/logger";
+import { policy } from "@/server/lib/policy";
+import { sweepOperations } from "./sweep-operations";
+
+const JITTER = 0.2;
+
+/** Sweeps now and then for as long as the process lives. Each process does, none leads: the steps can be repeated. */
+export function startSweeping(): void {
+  const wait = policy.credits.sweepMs * (1 - JITTER + 2 * JITTER * Math.random());
+  setTimeout(async () => {
+    try {
+      await sweepOperations(logger);
+    } catch (error) {
+      logger.warn({ err: error }, "sweep put off");
+    }
+    startSweeping();
+  }, wait).unref();
+}

@@ -1,0 +1,53 @@
+import { Account, Operation, type OperationDoc } from "@models";
+import type { Logger } from "@/server/lib/logger";
+import { markAnswerLost, publishAnswer } from "@/server/services/chat/deliver-answer";
+import { drainOutbox } from "@/server/services/credits/drain-outbox";
+import { settleOperation } from "@/server/services/credits/settle-operation";
+import { markGenerationLost, publishImages } from "@/server/services/image/deliver-images";
+
+/** What one round takes on; what is left waits for the next. */
+const ROUND_MAX = 200;
+
+/**
+ * Finishes what workers that are gone have left: an operation that was decided is published and settled as decided,
+ * one that was not is EXPIRED and given back, and entries that never reached the ledger are written.
+ * Any number of processes may do this at once, and repeat each other's steps.
+ * @returns how many operations were settled.
+ */
+export async function sweepOperations(log: Logger): Promise<number> {
+  const now = new Date();
+  const overdue = await Operation.find({ settled: false, leaseUntil: { $lte: now } })
+    .sort({ leaseUntil: 1 })
+    .limit(ROUND_MAX)
+    .lean();
+  let settled = 0;
+  for (const operation of overdue) {
+    try {
+      const decided = await withDecision(operation, now);
+      if (!decided) continue;
+      await finish(decided);
+      settled += 1;
+      log.info({ requestId: decided.requestId, operation: decided._id, state: decided.state }, "operation swept");
+    } catch (error) {
+      log.error({ err: error, operation: operation._id }, "operation not swept");
+    }
+  }
+  const behind = await Account.find({ "outbox._id": { $exists: true } }, { _id: 1 })
+    .limit(ROUND_MAX)
+    .lean();
+  for (const { _id } of behind) await drainOutbox(_id);
+  return settled;
+}
+
+/** The operation with its decision, taken now when its worker never did. Null when the worker turned out to be alive. */
+function withDecision(operation: OperationDoc, now: Date): Promise<OperationDoc | null> | OperationDoc {
+  const undecided = operation.state === "NEW" || operation.state === "HELD";
+  return undecided ? Operation.expire({ id: operation._id, now }) : operation;
+}
+
+async function finish(operation: OperationDoc): Promise<void> {
+  const delivered = operation.state === "DONE";
+  if (operation.kind === "chat") await (delivered ? publishAnswer(operation) : markAnswerLost(operation));
+  else await (delivered ? publishImages(operation) : markGenerationLost(operation));
+  await settleOperation(operation);
+}
