@@ -4,6 +4,7 @@ import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
 import { FailureNotice } from "@/components/failure-notice";
 import { toFailure } from "@/components/lib/failure";
+import { useAfterHydration } from "@/components/lib/use-after-hydration";
 import { OutOfCredits } from "@/components/out-of-credits";
 import { Button } from "@/components/ui/button";
 import type { Me } from "@/shared/account";
@@ -32,8 +33,10 @@ interface ConversationPaneProps {
 export function ConversationPane({ me, conversationId, conversation }: ConversationPaneProps) {
   const { threads, threadKey, thread, turns, query, title } = conversation;
   const utils = trpc.useUtils();
-  const { data: prices } = trpc.credits.prices.useQuery(undefined, { initialData: me.prices, staleTime: 60_000 });
-  const { data: balance } = trpc.credits.balance.useQuery(undefined, { initialData: me.balance });
+  const priceQuery = trpc.credits.prices.useQuery(undefined, { initialData: me.prices, staleTime: 60_000 });
+  const prices = useAfterHydration(me.prices, priceQuery.data);
+  const balanceQuery = trpc.credits.balance.useQuery(undefined, { initialData: me.balance });
+  const balance = useAfterHydration(me.balance, balanceQuery.data);
   const [tier, setTier] = useTier(me.limits.smart);
   const [draft, setDraft] = useDraft(conversationId);
   const input = useRef<HTMLTextAreaElement>(null);

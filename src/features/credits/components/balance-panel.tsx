@@ -1,11 +1,13 @@
 "use client";
 
+import { useAfterHydration } from "@/components/lib/use-after-hydration";
 import type { Balance } from "@/shared/common";
 import { trpc } from "@/trpc/react";
 
 /** The balance, large. Kept current by the badge in the header, which follows the same value. */
 export function BalancePanel({ initial }: { initial: Balance }) {
-  const { data } = trpc.credits.balance.useQuery(undefined, { initialData: initial });
+  const query = trpc.credits.balance.useQuery(undefined, { initialData: initial });
+  const data = useAfterHydration(initial, query.data);
 
   return (
     <div>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useAfterHydration } from "@/components/lib/use-after-hydration";
 import type { Balance } from "@/shared/common";
 import { trpc } from "@/trpc/react";
 
@@ -10,5 +11,5 @@ export function useBalance(initial: Balance): Balance {
   trpc.credits.watch.useSubscription(undefined, {
     onData: (balance) => utils.credits.balance.setData(undefined, balance),
   });
-  return data;
+  return useAfterHydration(initial, data);
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useAfterHydration } from "@/components/lib/use-after-hydration";
 import { OutOfCredits } from "@/components/out-of-credits";
 import type { Me } from "@/shared/account";
 import type { AspectRatio } from "@/shared/image";
@@ -20,8 +21,10 @@ export function Studio({ me, remix }: { me: Me; remix: Remix | undefined }) {
     seed: remix?.seed,
   });
   const prompt = useRef<HTMLTextAreaElement>(null);
-  const { data: prices } = trpc.credits.prices.useQuery(undefined, { initialData: me.prices, staleTime: 60_000 });
-  const { data: balance } = trpc.credits.balance.useQuery(undefined, { initialData: me.balance });
+  const priceQuery = trpc.credits.prices.useQuery(undefined, { initialData: me.prices, staleTime: 60_000 });
+  const prices = useAfterHydration(me.prices, priceQuery.data);
+  const balanceQuery = trpc.credits.balance.useQuery(undefined, { initialData: me.balance });
+  const balance = useAfterHydration(me.balance, balanceQuery.data);
   const costOf = useCallback((count: number) => prices.image * count, [prices]);
   const { jobs, make, retry, cancel, dismiss } = useGenerateImage(costOf);
   const cost = costOf(request.count);
