@@ -25,7 +25,7 @@ export function SandboxBanner() {
   return (
     <aside
       aria-label="Sandbox"
-      className="flex shrink-0 items-center justify-center gap-2 border-b bg-paper-sunk pr-1 pl-4 text-ink-soft text-sm"
+      className="flex shrink-0 items-center justify-center gap-2 border-b bg-paper-sunk pr-2 pl-4 text-ink-soft text-sm"
     >
       <p className="py-2">
         <span className="font-medium text-ink">Sandbox:</span> {sentence}.
