@@ -19,7 +19,6 @@ Object.assign(process.env, {
   // Deadlines are those of production, so that a busy machine fails no test; *-deadlines tests shorten them.
   CHAT_CHECKPOINT_MS: "30",
   IMAGE_POLL_MS: "20",
-  LEASE_HEARTBEAT_MS: "200",
 });
 
 const { connectDatabase } = await import("../src/server/db/connect");
