@@ -140,13 +140,17 @@ describe("an operation whose worker is gone", () => {
 });
 
 test("a worker that was only slow finds its operation taken: its answer is discarded and not charged", async () => {
-  sandbox().setPace({ msPerToken: 20 });
+  sandbox().setPace({ msPerToken: 8 });
   const actor = await person();
   const seen: ChatEvent[] = [];
   let swept = false;
   for await (const event of await sendMessage(actor, message({ content: `sandbox: long ${newKey()}` }), never())) {
     seen.push(event);
     if (event.type !== "delta" || swept) continue;
+    const { messageId } = the(seen, "start");
+    await eventually(async () =>
+      expect(await Message.findOne({ _id: messageId, content: { $ne: "" } })).not.toBeNull(),
+    );
     await Operation.updateOne({ userId: actor.user.id }, { $set: { leaseUntil: LONG_AGO } });
     await sweep();
     expect(await Operation.findOne({ userId: actor.user.id }).lean()).toMatchObject({ state: "EXPIRED" });
