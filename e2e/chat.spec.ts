@@ -33,6 +33,11 @@ test("an answer arrives piece by piece, costs one credit, and is there after a r
   await expectReceipt(page, "1 credit");
   expect(await answerText(page)).toBe(whole);
   await expect(balance(page, 9)).toBeVisible();
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/dashboard");
+  await expect(page.getByRole("main").getByRole("link", { name: /token bucket/ })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 
 test("a reload in the middle of an answer loses nothing of it", async ({ page }) => {

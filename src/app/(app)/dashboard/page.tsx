@@ -24,7 +24,7 @@ export default async function DashboardPage() {
 
   return (
     <PageFrame title={`Good to see you, ${me.name}`}>
-      <div className="grid gap-x-16 gap-y-14 lg:grid-cols-[2fr_3fr]">
+      <div className="grid gap-x-16 gap-y-14 grid-cols-1 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <section aria-label="Balance">
           <BalancePanel initial={me.balance} />
         </section>

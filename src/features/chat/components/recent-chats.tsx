@@ -28,7 +28,7 @@ export function RecentChats({ items }: { items: Conversation[] }) {
             href={`/chat/${item.id}`}
             className="flex min-h-12 items-center justify-between gap-4 hover:underline hover:underline-offset-4"
           >
-            <span className="truncate">{item.title}</span>
+            <span className="min-w-0 truncate">{item.title}</span>
             <time dateTime={item.updatedAt.toISOString()} className="shrink-0 text-ink-soft text-sm">
               {now && shortTime(item.updatedAt, now)}
             </time>
