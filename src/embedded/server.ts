@@ -47,6 +47,11 @@ function every(milliseconds: number, task: () => void): NodeJS.Timeout {
   return timer;
 }
 
+/** What expired is removed at the next turn instead; a commit that failed has been told to onFailure as well. */
+function reportPutOff(cause: unknown): void {
+  console.error("embedded store: expiry put off:", cause instanceof Error ? cause.message : cause);
+}
+
 /** Opens the data and returns what serves it and what closes it. */
 function openStore({ dir, expiryIntervalMs = EXPIRY_INTERVAL_MS, onFailure }: EmbeddedStoreOptions) {
   const reportFailure = onFailure ?? ((cause: Error) => console.error("embedded store:", cause.message));
@@ -55,8 +60,7 @@ function openStore({ dir, expiryIntervalMs = EXPIRY_INTERVAL_MS, onFailure }: Em
   const cursors = new Cursors();
   const timers = [
     every(CURSOR_CHECK_MS, () => cursors.dropIdle()),
-    // what fails now is reported by onFailure or tried again at the next turn
-    every(expiryIntervalMs, () => void removeExpired(catalog).catch(() => undefined)),
+    every(expiryIntervalMs, () => void removeExpired(catalog).catch(reportPutOff)),
   ];
   return {
     catalog,
