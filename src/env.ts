@@ -40,6 +40,24 @@ export const env = createEnv({
       .regex(/^cloudinary:\/\/[^:]+:[^@]+@.+/, "an address like cloudinary://key:secret@cloud")
       .optional(),
 
+    PAYPAL_CLIENT_ID: optionalText,
+    PAYPAL_CLIENT_SECRET: optionalText,
+    PAYPAL_ENVIRONMENT: z.enum(["live", "sandbox"]).default("live"),
+    PAYPAL_WEBHOOK_ID: optionalText,
+    PAYPAL_MERCHANT_ID: optionalText,
+    PAYPAL_PLAN_ID: optionalText,
+    CURRENCY: z
+      .string()
+      .regex(/^[A-Z]{3}$/, "a currency's three capital letters, like USD or EUR")
+      .default("USD"),
+    CREDIT_PACKS: z
+      .string()
+      .regex(/^\d{1,7}=\d{1,7}(\.\d{1,2})?(,\s*\d{1,7}=\d{1,7}(\.\d{1,2})?)*$/, "credits=price, like 10=1.00,50=5.00")
+      .default("10=1.00,20=2.00,50=5.00"),
+    SUBSCRIPTION_CREDITS: z.coerce.number().int().min(1).max(1_000_000).default(100),
+    SELLER_NAME: z.string().trim().min(1).default("Inkwell"),
+    SELLER_DETAILS: optionalText,
+
     PRICE_CHAT_FAST: z.coerce.number().int().min(0).max(10_000).default(1),
     PRICE_CHAT_SMART: z.coerce.number().int().min(0).max(10_000).default(3),
     PRICE_IMAGE: z.coerce.number().int().min(0).max(10_000).default(1),
@@ -60,6 +78,11 @@ export const env = createEnv({
     LEASE_MS: milliseconds(60_000),
     LEASE_HEARTBEAT_MS: milliseconds(10_000),
     SWEEP_MS: milliseconds(15_000),
+    PAYPAL_TIMEOUT_MS: milliseconds(20_000),
+    PURCHASE_RECHECK_MS: milliseconds(60_000),
+    PURCHASE_OPEN_RECHECK_MS: milliseconds(600_000),
+    PURCHASE_ABANDON_MS: z.coerce.number().int().min(1).max(604_800_000).default(10_800_000),
+    SUBSCRIPTION_GRACE_MS: z.coerce.number().int().min(0).max(604_800_000).default(86_400_000),
     DRAIN_MS: milliseconds(30_000),
   },
   experimental__runtimeEnv: {},

@@ -26,6 +26,18 @@ export const policy = {
     /** How often work whose worker is gone is looked for, give or take a fifth. */
     sweepMs: env.SWEEP_MS,
   },
+  payments: {
+    /** One call to the payment provider. */
+    callMs: env.PAYPAL_TIMEOUT_MS,
+    /** A purchase left between capture and credit is asked after this long after its last change. */
+    recheckMs: env.PURCHASE_RECHECK_MS,
+    /** The same for one that nobody has paid yet, */
+    openRecheckMs: env.PURCHASE_OPEN_RECHECK_MS,
+    /** which is given up after this long: PayPal lets an order be approved for three hours. */
+    abandonMs: env.PURCHASE_ABANDON_MS,
+    /** How long the role outlives the paid period of a subscription that should have renewed: PayPal bills within the day. */
+    graceMs: env.SUBSCRIPTION_GRACE_MS,
+  },
   /** How long a stopping process lets running work finish. */
   drainMs: env.DRAIN_MS,
 } as const;
