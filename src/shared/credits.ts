@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { chatTier } from "./chat";
-import { cursorInput } from "./common";
+import { cursorInput, idempotencyKey, itemId } from "./common";
 
 export const quoteInput = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("chat"), model: chatTier }),
@@ -21,5 +21,49 @@ export const ledgerEntry = z.object({
   at: z.date(),
 });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
-export const historyInput = cursorInput;
+/** `type`: only movements of one kind. */
+export const historyInput = cursorInput.extend({ type: z.enum(LEDGER_TYPES).optional() });
 export const ledgerPage = z.object({ items: z.array(ledgerEntry), nextCursor: z.string().optional() });
+
+/** What one running operation has set aside. */
+export const hold = z.object({
+  kind: z.enum(["chat", "image"]),
+  amount: z.int(),
+  /** The conversation or generation it is for. */
+  targetId: z.string(),
+  since: z.date(),
+  requestId: z.string(),
+});
+export type Hold = z.infer<typeof hold>;
+export const holds = z.array(hold);
+
+/** An operator's correction: credits given or, below zero, taken. */
+export const adjustCreditsInput = z.strictObject({
+  userId: itemId,
+  amount: z
+    .int("Write a whole number of credits.")
+    .min(-1_000_000)
+    .max(1_000_000)
+    .refine((amount) => amount !== 0, "Write how many credits to give, or a negative number to take."),
+  reason: z.string().trim().min(3, "Say why; the user reads it.").max(200),
+  idempotencyKey,
+});
+
+/** One way in which the books are wrong. */
+export const bookProblem = z.object({
+  /** The user's id, or a purchase's. */
+  subject: z.string(),
+  /** Which promise is broken, and by how much. */
+  problem: z.string(),
+});
+export type BookProblem = z.infer<typeof bookProblem>;
+export const reconciliation = z.object({
+  accounts: z.int(),
+  entries: z.int(),
+  purchases: z.int(),
+  /** Captures compared with PayPal; null when it could not be asked. */
+  capturesCompared: z.int().nullable(),
+  problems: z.array(bookProblem),
+  ms: z.int(),
+});
+export type Reconciliation = z.infer<typeof reconciliation>;
