@@ -10,11 +10,15 @@ import type { ImageStore } from "./image-store";
 import { createMemoryCache } from "./memory-cache";
 import { createMemoryRateLimiter } from "./memory-rate-limiter";
 import { createOpenai } from "./openai";
+import type { PaymentProvider, WebhookVerifier } from "./payment-provider";
+import { createPaypal } from "./paypal";
+import { paypalSettings } from "./paypal-settings";
 import type { RateLimiter } from "./rate-limiter";
 import { createRedis } from "./redis";
 import { createRedisCache } from "./redis-cache";
 import { createRedisRateLimiter } from "./redis-rate-limiter";
 import { createReplicate } from "./replicate";
+import { createPaypalWebhookVerifier } from "./verify-paypal-webhook";
 
 /** The sandbox accepts any key; this one says what it is wherever it turns up. */
 const SANDBOX_KEY = "sandbox";
@@ -57,6 +61,39 @@ export function imageStore(): ImageStore {
   });
 }
 
+/** @throws AppError SERVICE_UNAVAILABLE when nothing can be paid here: not set up, or play money among real providers. */
+export function paymentProvider(): PaymentProvider {
+  return processState("payment-provider", () => createPaypal(paypalSettings(env)));
+}
+
+/** @throws AppError SERVICE_UNAVAILABLE as `paymentProvider` does. */
+export function webhookVerifier(): WebhookVerifier {
+  return processState("webhook-verifier", () => {
+    const { webhookId, certificateOrigins } = paypalSettings(env);
+    return createPaypalWebhookVerifier({ webhookId, certificateOrigins });
+  });
+}
+
+/** True when credits can be bought here. */
+export function paymentsAvailable(): boolean {
+  try {
+    paypalSettings(env);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "SERVICE_UNAVAILABLE") return false;
+    throw error;
+  }
+}
+
+/**
+ * What the browser needs for PayPal's button; without `sdkBaseUrl` it comes from PayPal.
+ * @throws AppError SERVICE_UNAVAILABLE as `paymentProvider` does.
+ */
+export function paymentClient(): { clientId: string; sdkBaseUrl?: string; sandbox: boolean } {
+  const { clientId, sdkBaseUrl, sandbox } = paypalSettings(env);
+  return { clientId, sdkBaseUrl, sandbox };
+}
+
 const redis = () =>
   processState("redis", () =>
     createRedis({
@@ -82,19 +119,20 @@ export function sharedCache(): Cache {
   );
 }
 
-/** Which parts are made up locally, for the banner. */
-export function sandboxMode(): { chat: boolean; images: boolean; storage: boolean } {
+/** Which parts are made up, for the banner: locally, or for payments in PayPal's own sandbox. */
+export function sandboxMode(): { chat: boolean; images: boolean; storage: boolean; payments: boolean } {
   return {
     chat: chatProviders().some((provider) => provider.sandbox),
     images: !env.REPLICATE_API_TOKEN && Boolean(env.SANDBOX_URL),
     storage: !env.CLOUDINARY_URL && Boolean(env.SANDBOX_URL),
+    payments: paymentsAvailable() && paymentClient().sandbox,
   };
 }
 
 /** True when no sandbox is in use, or the one in use answers. */
 export async function isSandboxReady(): Promise<boolean> {
   const mode = sandboxMode();
-  if (!env.SANDBOX_URL || !(mode.chat || mode.images || mode.storage)) return true;
+  if (!env.SANDBOX_URL || !(mode.chat || mode.images || mode.storage || mode.payments)) return true;
   try {
     const reply = await fetch(`${env.SANDBOX_URL}/__health`, { signal: AbortSignal.timeout(2_000) });
     return reply.ok;

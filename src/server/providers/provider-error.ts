@@ -1,6 +1,6 @@
 import { AppError } from "@/shared/errors";
 
-export type ProviderName = "gemini" | "openai" | "replicate" | "cloudinary";
+export type ProviderName = "gemini" | "openai" | "replicate" | "cloudinary" | "paypal";
 
 /**
  * Why a call to a provider failed.
