@@ -14,7 +14,7 @@ export interface AccountDoc {
   holds: { op: string; amount: number }[];
   /** The last operations whose hold is gone for good; a late hold for one of them is refused. */
   closed: string[];
-  /** Keys of the grants already given. */
+  /** Keys of what came from outside and was applied: grants, refunds, corrections. */
   applied: string[];
   /** Entries not yet in the ledger. */
   outbox: LedgerEntryDoc[];
@@ -48,6 +48,17 @@ interface Grant {
   /** What the grant is for: the same key is never given twice. */
   key: string;
   amount: number;
+  entry: LedgerEntryDoc;
+}
+
+interface ExternalChange {
+  userId: string;
+  /** What it is for; the same key changes an account once. */
+  key: string;
+  deltaAvailable: number;
+  deltaOwed: number;
+  /** What the deltas were worked out from, and must still hold. */
+  expected: { available?: number | { $gte: number }; owed?: number };
   entry: LedgerEntryDoc;
 }
 
@@ -87,6 +98,19 @@ const statics = {
       { _id: userId, "holds.op": { $ne: op }, closed: { $ne: op } },
       { $push: { closed: { $each: [op], $slice: -CLOSED_KEPT } } },
     );
+  },
+
+  /** Gives or takes credits from outside, once per key. Null when the key was used, or what was expected changed. */
+  changeCredits(this: Model<AccountDoc>, change: ExternalChange) {
+    const { userId, key, deltaAvailable, deltaOwed, expected, entry } = change;
+    return this.findOneAndUpdate(
+      { _id: userId, applied: { $ne: key }, ...expected },
+      {
+        $inc: { available: deltaAvailable, owed: deltaOwed, rev: 1 },
+        $push: { applied: key, outbox: entry },
+      },
+      { returnDocument: "after" },
+    ).lean();
   },
 
   /** Makes the account with its first grant; does nothing when it exists. */

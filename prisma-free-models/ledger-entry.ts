@@ -33,5 +33,6 @@ export const ledgerEntryFields = {
 
 const schema = new Schema<LedgerEntryDoc>(ledgerEntryFields, { ...schemaOptions, collection: "ledgerEntries" });
 schema.index({ userId: 1, at: -1, _id: -1 });
+schema.index({ userId: 1, type: 1, at: -1, _id: -1 });
 
 export const LedgerEntry = defineModel("LedgerEntry", schema);

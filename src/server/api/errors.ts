@@ -1,7 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { isDatabaseAway } from "@/server/db/mongo-errors";
-import { AppError, type ErrorCode } from "@/shared/errors";
+import { AppError, type ErrorCode, toAppError } from "@/shared/errors";
 
 type TrpcCode = TRPCError["code"];
 
@@ -37,11 +37,16 @@ export function appErrorOf(error: TRPCError): AppError {
   const { cause } = error;
   if (cause instanceof AppError) return cause;
   if (error.code === "BAD_REQUEST" && cause instanceof z.ZodError) return validationError(cause);
-  if (isDatabaseAway(cause)) return new AppError("SERVICE_UNAVAILABLE", undefined, { cause });
+  if (isDatabaseAway(cause)) return plainError(cause);
   const code = REFUSED_BY_TRPC[error.code];
   if (code === "NOT_FOUND") return new AppError("NOT_FOUND", "There is no such procedure.", { cause });
   if (code) return new AppError(code, "The request could not be read: send JSON as the client does.", { cause });
   return new AppError("INTERNAL", undefined, { cause: cause ?? error });
+}
+
+/** Whatever was thrown outside of tRPC, as an AppError. */
+export function plainError(error: unknown): AppError {
+  return isDatabaseAway(error) ? new AppError("SERVICE_UNAVAILABLE", undefined, { cause: error }) : toAppError(error);
 }
 
 /** The form tRPC sends, with its HTTP status. */

@@ -1,8 +1,10 @@
-import { Account, User } from "@models";
+import { Account, Purchase, User } from "@models";
 import { callTRPCProcedure, TRPCError } from "@trpc/server";
 import { encode } from "next-auth/jwt";
 import { beforeEach, describe, expect, test } from "vitest";
 import { env } from "@/env";
+import { createOrder } from "@/server/services/payments/create-order";
+import { subscribe } from "@/server/services/payments/subscribe";
 import type { Role } from "@/shared/entitlements";
 import { AppError, type ErrorCode } from "@/shared/errors";
 import { generate, newKey, person, sandbox, send, the } from "../../../tests/studio";
@@ -39,6 +41,8 @@ const PROCEDURES: Record<string, { for: "anyone" | "signed in" | "admin"; input?
   "credits.prices": { for: "anyone" },
   "credits.quote": { for: "signed in", input: { kind: "chat", model: "fast" } },
   "credits.history": { for: "signed in", input: {} },
+  "credits.export": { for: "signed in" },
+  "credits.holds": { for: "signed in" },
   "image.generate": {
     for: "signed in",
     input: { prompt: "A tree", aspectRatio: "1:1", count: 1, idempotencyKey: "key-for-walk-2" },
@@ -50,6 +54,24 @@ const PROCEDURES: Record<string, { for: "anyone" | "signed in" | "admin"; input?
   "image.generation": { for: "signed in", input: { generationId: "THEIR_GENERATION" }, ofOthers: true },
   "image.running": { for: "signed in" },
   "image.cancel": { for: "signed in", input: { generationId: "THEIR_GENERATION" }, ofOthers: true },
+  "payments.packs": { for: "anyone" },
+  "payments.createOrder": { for: "signed in", input: { packId: "10", idempotencyKey: "key-for-walk-3" } },
+  "payments.captureOrder": { for: "signed in", input: { orderId: "THEIR_ORDER" }, ofOthers: true },
+  "payments.history": { for: "signed in", input: {} },
+  "payments.purchase": { for: "signed in", input: { purchaseId: "THEIR_PURCHASE" }, ofOthers: true },
+  "payments.subscription": { for: "signed in" },
+  "payments.subscribe": { for: "signed in", input: { idempotencyKey: "key-for-walk-4" } },
+  "payments.confirmSubscription": {
+    for: "signed in",
+    input: { subscriptionId: "THEIR_SUBSCRIPTION" },
+    ofOthers: true,
+  },
+  "payments.cancelSubscription": { for: "signed in" },
+  "admin.adjustCredits": {
+    for: "admin",
+    input: { userId: "somebody", amount: 5, reason: "A gift", idempotencyKey: "key-for-walk-5" },
+  },
+  "admin.reconcile": { for: "admin" },
   "status.mode": { for: "anyone" },
 };
 
@@ -108,6 +130,11 @@ describe.each(paths)("%s", (path) => {
     const suspended = await person({ role: "ADMIN" });
     await User.updateOne({ _id: suspended.user.id }, { $set: { status: "suspended" } });
     expect((await refusal(call(path, rule.input, await cookieOf(suspended.user.id)))).code).toBe("FORBIDDEN");
+    if (rule.for !== "admin") return;
+    for (const role of ["USER", "SUBSCRIBER"] as const) {
+      const headers = await cookieOf((await person({ role })).user.id);
+      expect((await refusal(call(path, rule.input, headers))).code).toBe("FORBIDDEN");
+    }
   });
 
   test("does not show other people's things", async () => {
@@ -115,11 +142,17 @@ describe.each(paths)("%s", (path) => {
     const owner = await person();
     const chat = the(await send(owner), "start");
     const image = the(await generate(owner), "done").images[0];
+    const order = await createOrder(owner, { packId: "10", idempotencyKey: newKey() });
+    const bought = await Purchase.findOne({ orderId: order.orderId }).lean();
+    const subscribed = await subscribe(owner, { idempotencyKey: newKey() });
     const theirs = JSON.stringify(rule.input)
       .replace("THEIR_CONVERSATION", chat.conversationId)
       .replace("THEIR_MESSAGE", chat.messageId)
       .replace("THEIR_IMAGE", image?.id ?? "")
-      .replace("THEIR_GENERATION", image?.generationId ?? "");
+      .replace("THEIR_GENERATION", image?.generationId ?? "")
+      .replace("THEIR_ORDER", order.orderId)
+      .replace("THEIR_PURCHASE", bought?._id ?? "")
+      .replace("THEIR_SUBSCRIPTION", subscribed.subscriptionId);
     const before = await snapshot(owner.user.id);
     for (const role of ["USER", "ADMIN"] as Role[]) {
       const stranger = await person({ role });
@@ -130,7 +163,7 @@ describe.each(paths)("%s", (path) => {
   });
 
   test("refuses what it does not know, naming the field", async () => {
-    const headers = await cookieOf((await person()).user.id);
+    const headers = await cookieOf((await person({ role: rule.for === "admin" ? "ADMIN" : "USER" })).user.id);
     if (!rule.input) return expect(appRouter._def.procedures).toHaveProperty([path]);
     const { code, fields } = await refusal(call(path, { ...(rule.input as object), role: "ADMIN" }, headers));
     expect({ code, fields }).toEqual({ code: "VALIDATION", fields: ["role"] });
@@ -142,6 +175,8 @@ const snapshot = async (userId: string) =>
 
 describe("bad input", () => {
   const send1 = { content: "Hello", idempotencyKey: "key-for-bad-1" };
+  const order = { packId: "10", idempotencyKey: "key-for-bad-3" };
+  const gift = { userId: "somebody", amount: 5, reason: "A gift", idempotencyKey: "key-for-bad-5" };
   const make = { prompt: "A tree", aspectRatio: "1:1", count: 1, idempotencyKey: "key-for-bad-2" };
   test.each([
     ["chat.send", { ...send1, content: "" }, "content"],
@@ -168,8 +203,23 @@ describe("bad input", () => {
     ["account.register", { email: "a@example.org", password: "long enough", role: "ADMIN" }, "role"],
     ["credits.quote", { kind: "image", count: -1 }, "count"],
     ["credits.history", { cursor: "$where" }, "cursor"],
+    ["credits.history", { type: "THEFT" }, "type"],
+    ["payments.createOrder", { ...order, packId: { $ne: null } }, "packId"],
+    ["payments.createOrder", { ...order, price: 0.01 }, "price"],
+    ["payments.createOrder", { ...order, credits: 1_000_000 }, "credits"],
+    ["payments.createOrder", { ...order, amount: "0.01", currency: "JPY" }, "amount"],
+    ["payments.captureOrder", { orderId: "ORDER123", credits: 1_000_000 }, "credits"],
+    ["payments.captureOrder", { orderId: { $ne: null } }, "orderId"],
+    ["payments.subscribe", { idempotencyKey: "key-for-bad-4", role: "ADMIN" }, "role"],
+    ["admin.adjustCredits", { ...gift, amount: 0 }, "amount"],
+    ["admin.adjustCredits", { ...gift, amount: Number.NaN }, "amount"],
+    ["admin.adjustCredits", { ...gift, amount: 1e308 }, "amount"],
+    ["admin.adjustCredits", { ...gift, amount: -1e308 }, "amount"],
+    ["admin.adjustCredits", { ...gift, amount: 0.5 }, "amount"],
+    ["admin.adjustCredits", { ...gift, amount: "5" }, "amount"],
+    ["admin.adjustCredits", { ...gift, reason: " " }, "reason"],
   ])("%s %o", async (path, input, field) => {
-    const actor = await person();
+    const actor = await person({ role: path.startsWith("admin.") ? "ADMIN" : "USER" });
     const headers = await cookieOf(actor.user.id);
     expect(await refusal(call(path, input, headers))).toEqual({ code: "VALIDATION", fields: [field] });
     expect(await Account.findById(actor.user.id).lean()).toMatchObject({ available: 10, held: 0 });

@@ -3,16 +3,23 @@ const BODY_MAX_BYTES = 1_000_000;
 
 /** The request with its body read, or the refusal of one that is too large: counted, whatever its headers claim. */
 export async function readBody(request: Request, requestId: string): Promise<Request | Response> {
-  if (Number(request.headers.get("content-length") ?? 0) > BODY_MAX_BYTES) return tooLarge(requestId);
+  const body = await readBytes(request, BODY_MAX_BYTES);
+  if (!body) return tooLarge(requestId);
+  const { url, method, headers, signal } = request;
+  return new Request(url, { method, headers, signal, body });
+}
+
+/** The bytes of a request's body as they came; undefined when there are more than `max`. */
+export async function readBytes(request: Request, max: number): Promise<Buffer<ArrayBuffer> | undefined> {
+  if (Number(request.headers.get("content-length") ?? 0) > max) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > BODY_MAX_BYTES) return tooLarge(requestId);
+    if (size > max) return undefined;
     chunks.push(chunk);
   }
-  const { url, method, headers, signal } = request;
-  return new Request(url, { method, headers, signal, body: Buffer.concat(chunks) });
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(requestId: string): Response {

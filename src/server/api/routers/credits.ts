@@ -1,11 +1,13 @@
+import { exportHistory } from "@/server/services/credits/export-history";
 import { getBalance } from "@/server/services/credits/get-balance";
 import { listHistory } from "@/server/services/credits/list-history";
+import { listHolds } from "@/server/services/credits/list-holds";
 import { currentPrices, quoteFor } from "@/server/services/credits/quote";
 import { watchBalance } from "@/server/services/credits/watch-balance";
 import { balance } from "@/shared/common";
-import { historyInput, ledgerPage, quote, quoteInput } from "@/shared/credits";
+import { historyInput, holds, ledgerPage, quote, quoteInput } from "@/shared/credits";
 import { prices } from "@/shared/prices";
-import { publicProcedure, signedInProcedure } from "../procedures";
+import { limitedProcedure, publicProcedure, signedInProcedure } from "../procedures";
 import { streamSignal } from "../streaming";
 import { router } from "../trpc";
 
@@ -22,4 +24,8 @@ export const creditsRouter = router({
     .input(historyInput)
     .output(ledgerPage)
     .query(({ ctx, input }) => listHistory(ctx.user.id, input)),
+  /** The whole ledger as CSV, in pieces. */
+  export: limitedProcedure("export").query(({ ctx, signal }) => exportHistory(ctx.user.id, streamSignal(signal))),
+  /** What running operations have set aside. */
+  holds: signedInProcedure.output(holds).query(({ ctx }) => listHolds(ctx.user.id)),
 });

@@ -4,11 +4,14 @@ import { ENTITLEMENTS, type Role } from "@/shared/entitlements";
 import { AppError } from "@/shared/errors";
 
 /** What is limited for people who are signed in; the numbers are their role's. */
-export type LimitName = "chat" | "image";
+export type LimitName = "chat" | "image" | "payment" | "export";
 
 const PER_MINUTE: Record<LimitName, (role: Role) => number> = {
   chat: (role) => ENTITLEMENTS[role].chatPerMinute,
   image: (role) => ENTITLEMENTS[role].imagesPerMinute,
+  // Each of these makes calls to PayPal, or reads a whole ledger.
+  payment: () => 20,
+  export: () => 6,
 };
 
 /** Takes one of the user's tokens. @throws AppError RATE_LIMITED with `retryAfterMs` · SERVICE_UNAVAILABLE. */

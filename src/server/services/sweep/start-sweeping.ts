@@ -1,6 +1,7 @@
 import { logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { sweepOperations } from "./sweep-operations";
+import { sweepPayments } from "./sweep-payments";
 
 const JITTER = 0.2;
 
@@ -10,6 +11,7 @@ export function startSweeping(): void {
   setTimeout(async () => {
     try {
       await sweepOperations(logger);
+      await sweepPayments(logger);
     } catch (error) {
       logger.warn({ err: error }, "sweep put off");
     }

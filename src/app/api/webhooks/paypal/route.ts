@@ -1,0 +1,1 @@
+export { handlePaypalWebhook as POST } from "@/server/api/webhook";

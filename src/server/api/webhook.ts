@@ -1,0 +1,27 @@
+import { requestIdFrom } from "@/server/lib/ids";
+import { logger } from "@/server/lib/logger";
+import { receiveWebhook } from "@/server/services/payments/receive-webhook";
+import { ERROR_STATUS } from "@/shared/errors";
+import { plainError } from "./errors";
+import { readBytes } from "./read-body";
+
+/** PayPal's messages are a few kilobytes. */
+const BODY_MAX_BYTES = 1_000_000;
+
+/** Takes a message from PayPal as it came over the wire: its signature covers every byte. */
+export async function handlePaypalWebhook(request: Request): Promise<Response> {
+  const requestId = requestIdFrom(request.headers.get("x-request-id"));
+  const log = logger.child({ requestId, webhook: "paypal" });
+  const headers = { "x-request-id": requestId };
+  const body = await readBytes(request, BODY_MAX_BYTES);
+  if (!body)
+    return Response.json({ code: "VALIDATION", message: "body: Too large.", requestId }, { status: 413, headers });
+  try {
+    await receiveWebhook({ headers: request.headers, body }, requestId, log);
+    return Response.json({ ok: true }, { headers });
+  } catch (error) {
+    const { code, message } = plainError(error);
+    if (code === "INTERNAL") log.error({ err: error }, "webhook failed");
+    return Response.json({ code, message, requestId }, { status: ERROR_STATUS[code], headers });
+  }
+}

@@ -1,0 +1,66 @@
+import { env } from "@/env";
+import { policy } from "@/server/lib/policy";
+import { processState } from "@/server/lib/process-state";
+import { paymentClient, paymentProvider, paymentsAvailable } from "@/server/providers/configured";
+import type { Plan as ProviderPlan } from "@/server/providers/payment-provider";
+import { AppError } from "@/shared/errors";
+import { fromDecimal } from "@/shared/money";
+import type { Pack, Shop } from "@/shared/payments";
+
+/** How long PayPal's word on the plan is believed. */
+const PLAN_FRESH_MS = 10 * 60_000;
+
+/** The plan the local stand-in sells. */
+const SANDBOX_PLAN = "P-SANDBOX";
+
+/** The packs on sale, cheapest first. */
+export function currentPacks(): Pack[] {
+  return env.CREDIT_PACKS.split(",").map((text) => {
+    const [credits = "", value = ""] = text.trim().split("=");
+    const price = fromDecimal(value, env.CURRENCY);
+    if (!price) throw new Error(`CREDIT_PACKS: ${value} is not an amount in ${env.CURRENCY}.`);
+    return { id: credits, credits: Number(credits), price };
+  });
+}
+
+/** @throws AppError NOT_FOUND when no such pack is on sale. */
+export function findPack(packId: string): Pack {
+  const pack = currentPacks().find(({ id }) => id === packId);
+  if (!pack) throw new AppError("NOT_FOUND", "This pack is not on sale any more. Choose another.");
+  return pack;
+}
+
+/** The id of the plan on offer; undefined when there is none. */
+export function currentPlanId(): string | undefined {
+  return env.PAYPAL_PLAN_ID ?? (env.PAYPAL_CLIENT_ID ? undefined : SANDBOX_PLAN);
+}
+
+/** The subscription on offer, as PayPal has it; null when there is none. @throws ProviderError when PayPal is away. */
+export async function currentPlan(): Promise<ProviderPlan | null> {
+  const id = currentPlanId();
+  if (!id) return null;
+  const known = processState<{ plan: ProviderPlan | null; readAt: number }>("plan", () => ({ plan: null, readAt: 0 }));
+  if (known.plan && Date.now() - known.readAt < PLAN_FRESH_MS) return known.plan;
+  known.plan = await paymentProvider().getPlan(id, AbortSignal.timeout(policy.payments.callMs));
+  known.readAt = Date.now();
+  return known.plan;
+}
+
+/** What can be bought here; null when nothing can. */
+export async function describeShop(): Promise<Shop | null> {
+  if (!paymentsAvailable()) return null;
+  // The packs are ours to sell, whatever PayPal says of the plan.
+  const plan = await currentPlan().catch(() => null);
+  return {
+    ...paymentClient(),
+    packs: currentPacks(),
+    currency: env.CURRENCY,
+    plan: plan && { credits: env.SUBSCRIPTION_CREDITS, price: plan.price, period: periodInWords(plan.every) },
+  };
+}
+
+/** "month", "3 months". */
+export function periodInWords({ unit, count }: ProviderPlan["every"]): string {
+  const word = unit.toLowerCase();
+  return count === 1 ? word : `${count} ${word}s`;
+}

@@ -1,0 +1,88 @@
+import { LedgerEntry, Purchase, type PurchaseDoc } from "@models";
+import { paymentsAvailable } from "@/server/providers/configured";
+import { ProviderError } from "@/server/providers/provider-error";
+import type { BookProblem } from "@/shared/credits";
+import { findProblem } from "./find-problem";
+import { creditsGranted } from "./purchase-view";
+import { readPayment } from "./settle-purchase";
+
+const BATCH = 500;
+/** Calls to PayPal at a time. */
+const AT_ONCE = 8;
+/** How far back PayPal is asked; what is older is compared with the ledger alone. */
+const PAYPAL_DAYS = 90;
+
+/**
+ * Whether each purchase was granted once and for what it says, and whether PayPal has the money for what was granted
+ * and only for that. `capturesCompared` is null when PayPal could not be asked.
+ */
+export async function reconcilePurchases(): Promise<{ problems: BookProblem[]; capturesCompared: number | null }> {
+  const problems: BookProblem[] = [];
+  let compared: number | null = paymentsAvailable() ? 0 : null;
+  const since = Date.now() - PAYPAL_DAYS * 86_400_000;
+  let batch: PurchaseDoc[] = [];
+  const check = async () => {
+    problems.push(...(await compareWithLedger(batch)));
+    const recent = batch.filter(({ createdAt }) => createdAt.getTime() >= since);
+    while (recent.length > 0 && compared !== null) {
+      const results = await Promise.all(recent.splice(0, AT_ONCE).map(compareWithPaypal));
+      if (results.includes("away")) compared = null;
+      else compared += results.length;
+      problems.push(...results.flatMap((result) => (result === "away" ? [] : result)));
+    }
+    batch = [];
+  };
+  for await (const purchase of Purchase.find({ captureId: { $type: "string" } })
+    .lean()
+    .cursor({ batchSize: BATCH })) {
+    batch.push(purchase);
+    if (batch.length >= BATCH) await check();
+  }
+  await check();
+  return { problems, capturesCompared: compared };
+}
+
+async function compareWithLedger(purchases: PurchaseDoc[]): Promise<BookProblem[]> {
+  const keys = purchases.flatMap(({ captureId, moves }) => [
+    `${captureId}:GRANT`,
+    ...moves.map(({ key, credits }) => `${key}:${credits < 0 ? "REFUND" : "GRANT"}`),
+  ]);
+  const entries = await LedgerEntry.find({ _id: { $in: keys } }).lean();
+  const given = new Map(entries.map((entry) => [entry._id, entry.deltaAvailable - entry.deltaOwed]));
+  return purchases.flatMap((purchase) => {
+    const { _id: subject, captureId, state, moves } = purchase;
+    const granted = creditsGranted(purchase);
+    const problems: BookProblem[] = [];
+    const say = (problem: string) => problems.push({ subject, problem: `purchase ${problem}` });
+    const grant = given.get(`${captureId}:GRANT`) ?? 0;
+    // Between the grant and its state the sweep still has work; that is no mistake.
+    if (grant !== granted && state !== "CAPTURED") say(`brought ${grant} credits, its state ${state} says ${granted}`);
+    for (const { key, credits } of granted > 0 ? moves : []) {
+      const moved = given.get(`${key}:${credits < 0 ? "REFUND" : "GRANT"}`) ?? 0;
+      if (moved !== credits) say(`${key} moved ${moved} credits, not ${credits}`);
+    }
+    return problems;
+  });
+}
+
+/** What PayPal says against it; "away" when it cannot be asked. */
+async function compareWithPaypal(purchase: PurchaseDoc): Promise<BookProblem[] | "away"> {
+  const { _id: subject, captureId = "", credits } = purchase;
+  const problem = (text: string) => [{ subject, problem: `capture ${captureId}: ${text}` }];
+  try {
+    const payment = await readPayment(purchase, captureId);
+    const granted = creditsGranted(purchase);
+    if (!payment) return granted > 0 ? problem(`PayPal knows no such payment, ${granted} credits were granted`) : [];
+    const paid = payment.status !== "PENDING" && payment.status !== "DECLINED";
+    const wrong = findProblem(purchase, payment);
+    if (wrong && granted > 0) return problem(`${wrong} ${granted} credits were granted`);
+    if (wrong && paid) return problem(`${wrong} Nothing was granted; the money is at PayPal`);
+    if (paid && granted === 0 && purchase.state !== "CAPTURED")
+      return problem(`paid, but ${credits} credits not granted`);
+    if (!paid && granted > 0) return problem(`${payment.status} at PayPal, but ${granted} credits were granted`);
+    return [];
+  } catch (error) {
+    if (error instanceof ProviderError) return "away";
+    throw error;
+  }
+}
