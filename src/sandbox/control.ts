@@ -1,18 +1,22 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import { sendRefusal } from "./control-refusal";
 import { parseJson, readBody, sendJson } from "./exchange";
 import { type FaultQueue, queuedFault, SANDBOX_PROVIDERS } from "./faults";
 import { type PaceChange, paceChange } from "./pace";
+import type { PaypalControl } from "./paypal/control";
+import { handlePaypalControl } from "./paypal/control-routes";
 import type { RequestLog } from "./request-log";
 
 export interface ControlTarget {
   faults: FaultQueue;
   log: RequestLog;
+  paypal: PaypalControl;
   setPace(change: PaceChange): void;
   reset(): void;
 }
 
-/** `/__control/…`: sets faults and pace, tells what arrived. Refusals name the field. */
+/** `/__control/…`: sets faults and pace, plays the payer and PayPal, tells what arrived. Refusals name the field. */
 export async function handleControl(
   req: IncomingMessage,
   res: ServerResponse,
@@ -24,6 +28,7 @@ export async function handleControl(
   if (req.method === "POST" && !req.headers["content-type"]?.startsWith("application/json")) {
     return sendJson(res, 415, { error: "Send application/json." });
   }
+  if (url.pathname.startsWith("/__control/paypal/")) return handlePaypalControl(req, res, url, target.paypal);
   switch (route) {
     case "POST /__control/faults": {
       const parsed = queuedFault.safeParse(parseJson(await readBody(req)));
@@ -51,10 +56,4 @@ export async function handleControl(
     default:
       return sendJson(res, 404, { error: `No ${route} here.` });
   }
-}
-
-function sendRefusal(res: ServerResponse, error: z.ZodError): void {
-  const [issue] = error.issues;
-  const field = issue?.code === "unrecognized_keys" ? issue.keys[0] : issue?.path.join(".");
-  sendJson(res, 400, { error: `${field || "body"}: ${issue?.message}`, field: field || "body" });
 }

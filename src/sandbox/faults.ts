@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const SANDBOX_PROVIDERS = ["gemini", "openai", "replicate", "cloudinary"] as const;
+export const SANDBOX_PROVIDERS = ["gemini", "openai", "replicate", "cloudinary", "paypal"] as const;
 export type SandboxProvider = (typeof SANDBOX_PROVIDERS)[number];
 
 /** What can go wrong with any request. */
@@ -10,14 +10,21 @@ const STREAM_FAULTS = ["slow", "stall", "cut-reset", "cut-end", "bad-chunk", "er
 /** What can happen to an image after it was ordered: it takes longer, never ends, fails, or is refused. */
 const PREDICTION_FAULTS = ["slow", "stall", "error-event", "blocked"] as const;
 
-export const FAULT_KINDS = [...REQUEST_FAULTS, ...STREAM_FAULTS, "blocked"] as const;
+const CHAT_FAULTS = [...REQUEST_FAULTS, ...STREAM_FAULTS, "blocked"] as const;
+/** What a capture can turn out to be, or claim to be, instead of what was ordered. */
+const CAPTURE_FAULTS = ["pending", "declined", "wrong-amount", "wrong-currency", "wrong-payee"] as const;
+/** What can happen to an event on its way to the app. */
+const WEBHOOK_FAULTS = ["webhook-duplicate", "webhook-delay", "webhook-reorder", "webhook-drop"] as const;
+
+const FAULT_KINDS = [...CHAT_FAULTS, "lost-response", ...CAPTURE_FAULTS, ...WEBHOOK_FAULTS] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 const KINDS_OF: Record<SandboxProvider, readonly FaultKind[]> = {
-  gemini: FAULT_KINDS,
-  openai: FAULT_KINDS,
+  gemini: CHAT_FAULTS,
+  openai: CHAT_FAULTS,
   replicate: [...REQUEST_FAULTS, ...PREDICTION_FAULTS],
   cloudinary: REQUEST_FAULTS,
+  paypal: [...REQUEST_FAULTS, "lost-response", ...CAPTURE_FAULTS, ...WEBHOOK_FAULTS],
 };
 
 const faultFields = {
@@ -26,13 +33,13 @@ const faultFields = {
   status: z.int().min(200).max(599).optional(),
   /** Pieces of text delivered before the fault strikes; default 0. */
   afterDeltas: z.int().min(0).max(10_000).optional(),
-  /** Milliseconds: of `delay` (default 1,000), between the pieces of `slow` (1,000), of `comments-only` (100). */
+  /** Milliseconds: of `delay` and `webhook-delay` (default 1,000), between the pieces of `slow` (1,000), of `comments-only` (100). */
   delayMs: z.int().min(0).max(600_000).optional(),
   /** How many requests it hits; default 1. */
   times: z.int().min(1).max(1_000_000).optional(),
   /** Seconds, sent the provider's way along with `status`. */
   retryAfter: z.number().min(0).max(86_400).optional(),
-  /** Hit only requests whose path contains this. */
+  /** Hit only requests whose path contains this; of webhooks, only events whose type does. */
   path: z.string().min(1).max(200).optional(),
   /** Hit only requests whose body contains this, a prompt for example. */
   body: z.string().min(1).max(200).optional(),
@@ -57,6 +64,16 @@ export type QueuedFault = z.infer<typeof queuedFault>;
 /** True for the kinds that strike a prediction's life, not the request that ordered it. */
 export function isPredictionFault(kind: FaultKind): boolean {
   return PREDICTION_FAULTS.some((own) => own === kind);
+}
+
+/** True for the kinds that strike the capture of an order. */
+export function isCaptureFault(kind: FaultKind): boolean {
+  return CAPTURE_FAULTS.some((own) => own === kind);
+}
+
+/** True for the kinds that strike an event, not a request. */
+export function isWebhookFault(kind: FaultKind): boolean {
+  return WEBHOOK_FAULTS.some((own) => own === kind);
 }
 
 /** Faults wait here, first come first served per provider, until a request they fit arrives. */

@@ -7,11 +7,14 @@ import { type Fault, FaultQueue, queuedFault, SANDBOX_PROVIDERS, type SandboxPro
 import { gemini } from "./gemini";
 import { openai } from "./openai";
 import { HUMAN_PACE, type Pace, type PaceChange } from "./pace";
+import type { PaypalControl } from "./paypal/control";
+import { createPaypalStandIn } from "./paypal/stand-in";
 import { createReplicateStandIn } from "./replicate";
 import { type LoggedRequest, RequestLog } from "./request-log";
 
 export type { Fault, FaultKind, SandboxProvider } from "./faults";
 export type { PaceChange } from "./pace";
+export type { PaypalControl } from "./paypal/control";
 export type { LoggedRequest } from "./request-log";
 
 export interface SandboxOptions {
@@ -19,9 +22,13 @@ export interface SandboxOptions {
   port?: number;
   /** A loopback address; the sandbox refuses any other. */
   host?: "127.0.0.1" | "::1" | "localhost";
-  /** Where predictions and pictures are kept, so that they outlive a restart. */
+  /** Where predictions, pictures and payments are kept, so that they outlive a restart. */
   dir: string;
   pace?: PaceChange;
+  /** Where PayPal's events go; without it they stay here. */
+  webhookUrl?: string;
+  /** What PayPal's plans cost is in this currency; USD by default. */
+  currency?: string;
 }
 
 export interface Sandbox {
@@ -32,35 +39,44 @@ export interface Sandbox {
   /** What arrived since the start or the last reset, oldest first. */
   requests(provider?: SandboxProvider): LoggedRequest[];
   setPace(change: PaceChange): void;
-  /** Forgets faults and requests and returns to the pace of the start. Predictions and pictures stay. */
+  /** Plays the payer and PayPal itself: approves, refunds, disputes, bills; tells and sends the events. */
+  readonly paypal: PaypalControl;
+  /**
+   * Forgets faults, requests and events and returns to the pace of the start. Predictions, pictures and payments stay.
+   */
   reset(): void;
   /** Ends open connections and the server. */
   close(): Promise<void>;
 }
 
 /** Starts the local doubles of all providers on one loopback port. Rejects when the port is taken. */
-export async function startSandbox({ port = 0, host = "127.0.0.1", dir, pace }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { port = 0, host = "127.0.0.1", dir, pace, webhookUrl, currency } = options;
   const faults = new FaultQueue();
   const log = new RequestLog();
   const startPace: Pace = { ...HUMAN_PACE, ...pace };
   let currentPace = startPace;
   let origin = "";
+  const paypal = createPaypalStandIn({ dir, origin: () => origin, faults, webhookUrl, currency });
   const standIns: Record<SandboxProvider, StandIn> = {
     gemini,
     openai,
     replicate: createReplicateStandIn(dir, () => origin),
     cloudinary: createCloudinaryStandIn(dir, () => origin),
+    paypal,
   };
 
   const control = {
     faults,
     log,
+    paypal: paypal.control,
     setPace: (change: PaceChange) => {
       currentPace = { ...currentPace, ...change };
     },
     reset: () => {
       faults.clear();
       log.clear();
+      paypal.reset();
       currentPace = startPace;
     },
   };
@@ -115,9 +131,11 @@ export async function startSandbox({ port = 0, host = "127.0.0.1", dir, pace }: 
     fail: (provider, fault) => faults.add(queuedFault.parse({ provider, ...fault })),
     requests: (provider) => log.list(provider),
     setPace: control.setPace,
+    paypal: paypal.control,
     reset: control.reset,
     close: () =>
       new Promise((resolve, reject) => {
+        paypal.close();
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),

@@ -11,6 +11,8 @@ export interface LoggedRequest {
   at: number;
   /** The parsed JSON; of a form its fields, with `file` as its size in bytes. */
   body: unknown;
+  /** What PayPal-Request-Id said: the caller's name for the one thing it wants done. */
+  requestId?: string;
   /** HTTP status sent, once there was one. */
   status?: number;
   /** The whole reply was handed over. */

@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import { sendRefusal } from "../control-refusal";
+import { parseJson, readBody, sendJson } from "../exchange";
+import { ControlRefusal, type PaypalControl } from "./control";
+import { OUTCOMES } from "./state";
+
+const id = z.string().min(1).max(60);
+const outcome = z.enum(OUTCOMES).optional();
+const capture = z.strictObject({ captureId: id });
+
+type Run = (control: PaypalControl, body: unknown) => unknown;
+
+/** A route whose body has that schema. */
+function route<T>(schema: z.ZodType<T>, run: (control: PaypalControl, input: T) => unknown): Run {
+  return (control, body) => run(control, schema.parse(body));
+}
+
+const POSTS: Record<string, Run> = {
+  approve: route(z.strictObject({ orderId: id, outcome }), (it, input) => it.approve(input)),
+  complete: route(capture, (it, input) => it.complete(input)),
+  deny: route(capture, (it, input) => it.deny(input)),
+  refund: route(z.strictObject({ captureId: id, value: z.string().optional() }), (it, input) => it.refund(input)),
+  resend: route(z.strictObject({ eventId: id.optional() }), (it, input) => it.resend(input)),
+  sign: route(
+    z.strictObject({
+      event: z.record(z.string(), z.unknown()),
+      webhookId: z.string().optional(),
+      time: z.iso.datetime({ offset: true }).optional(),
+      certUrl: z.string().optional(),
+    }),
+    (it, input) => it.sign(input),
+  ),
+  webhook: route(
+    z.strictObject({ url: z.url({ protocol: /^https?$/ }).optional(), webhookId: id.optional() }),
+    (it, input) => it.setWebhook(input),
+  ),
+  deliver: route(z.strictObject({ on: z.boolean() }), (it, { on }) => it.deliver(on)),
+  settled: route(z.strictObject({}), (it) => it.settled()),
+};
+
+/** `/__control/paypal/…`: the methods of `sandbox.paypal`, for those outside its process. */
+export async function handlePaypalControl(
+  req: IncomingMessage,
+  res: ServerResponse,
+  url: URL,
+  control: PaypalControl,
+): Promise<void> {
+  const name = url.pathname.slice("/__control/paypal/".length);
+  if (req.method === "GET" && name === "events") return sendJson(res, 200, await control.events());
+  const run = req.method === "POST" && Object.hasOwn(POSTS, name) ? POSTS[name] : undefined;
+  if (!run) return sendJson(res, 404, { error: `No ${req.method} ${url.pathname} here.` });
+  try {
+    const answer = await run(control, parseJson(await readBody(req)));
+    sendJson(res, 200, answer ?? { ok: true });
+  } catch (error) {
+    if (error instanceof z.ZodError) return sendRefusal(res, error);
+    if (!(error instanceof ControlRefusal)) throw error;
+    sendJson(res, error.status, { error: error.message, field: error.field });
+  }
+}

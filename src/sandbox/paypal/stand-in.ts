@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { breakConnection } from "../apply-fault";
+import { type Exchange, parseJson, type StandIn } from "../exchange";
+import { type FaultQueue, isCaptureFault, isWebhookFault } from "../faults";
+import type { Answer, Call, Paypal } from "./call";
+import { createPaypalControl, type PaypalControl } from "./control";
+import { Tokens } from "./oauth";
+import { PaypalProblem, problemOf } from "./problem";
+import { findRoute } from "./routes";
+import { CERTIFICATE_PATH } from "./signature";
+import { PaypalState } from "./state";
+import { Webhooks } from "./webhooks";
+
+export interface PaypalOptions {
+  /** The sandbox's; the stand-in takes a folder of it. */
+  dir: string;
+  /** The sandbox's own address, known once it listens. */
+  origin(): string;
+  faults: FaultQueue;
+  webhookUrl: string | undefined;
+  currency: string | undefined;
+}
+
+export interface PaypalStandIn extends StandIn {
+  control: PaypalControl;
+  /** Forgets events; payments stay. */
+  reset(): void;
+  /** Ends every delivery. */
+  close(): void;
+}
+
+/** PayPal's double: orders, captures, refunds, subscriptions, disputes, and the webhooks that tell of them. */
+export function createPaypalStandIn(options: PaypalOptions): PaypalStandIn {
+  const { origin, faults, webhookUrl, currency = "USD" } = options;
+  const dir = join(options.dir, "paypal");
+  const base = () => `${origin()}/paypal`;
+  const webhooks = new Webhooks(dir, base, faults, webhookUrl);
+  const paypal: Paypal = { state: new PaypalState(dir), webhooks, base, currency };
+  const tokens = new Tokens();
+
+  async function answerTo({ req, url, body, fault, log }: Exchange): Promise<Answer> {
+    const method = req.method ?? "GET";
+    const { authorization, prefer } = req.headers;
+    if (method === "POST" && url.pathname === "/v1/oauth2/token") return tokens.issue(authorization, body.toString());
+    if (method === "GET" && url.pathname === CERTIFICATE_PATH) {
+      const { certificate } = await webhooks.signer();
+      return { status: 200, body: certificate, headers: { "content-type": "application/x-pem-file" } };
+    }
+    await paypal.state.ready();
+    const refused = tokens.refusalOf(authorization);
+    if (refused) return refused;
+    const found = findRoute(method, url.pathname);
+    if (!found) return toAnswer(problemOf(404, "The specified resource does not exist."));
+    const requestId = req.headers["paypal-request-id"]?.toString();
+    log.requestId = requestId;
+    const full = prefer?.includes("return=representation") ?? false;
+    const call: Call = { url, body: parseJson(body), requestId, full, fault };
+    try {
+      return await found.run(paypal, call, found.id);
+    } catch (error) {
+      if (error instanceof PaypalProblem) return toAnswer(error);
+      throw error;
+    }
+  }
+
+  return {
+    control: createPaypalControl(paypal),
+    reset: () => webhooks.reset(),
+    close: () => webhooks.close(),
+
+    takesFault(method, path, kind) {
+      if (isWebhookFault(kind)) return false;
+      if (isCaptureFault(kind)) return method === "POST" && path.endsWith("/capture");
+      if (kind === "lost-response") return method === "POST" && isApi(path) && !path.startsWith("/v1/oauth2/");
+      return isApi(path) || path === "/sdk/js";
+    },
+
+    async handle(exchange) {
+      const answer = await answerTo(exchange);
+      // Done as asked, only that the caller never hears of it.
+      if (exchange.fault?.kind === "lost-response") return breakConnection(exchange);
+      send(exchange, answer);
+    },
+
+    refuse(res, status, message = "The sandbox was asked to refuse this request.", retryAfter) {
+      const headers: Record<string, string> = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+      send({ res }, { ...toAnswer(problemOf(status, message)), headers });
+    },
+  };
+}
+
+function isApi(path: string): boolean {
+  return /^\/v[12]\//.test(path) && path !== CERTIFICATE_PATH;
+}
+
+function toAnswer(problem: PaypalProblem): Answer {
+  return { status: problem.status, body: problem.toBody() };
+}
+
+function send({ res }: Pick<Exchange, "res">, { status, body, headers }: Answer): void {
+  const text = typeof body === "object" ? JSON.stringify(body) : (body ?? "");
+  res.writeHead(status, {
+    ...(typeof body === "object" && { "content-type": "application/json" }),
+    "content-length": Buffer.byteLength(text),
+    ...headers,
+  });
+  res.end(text);
+}
