@@ -124,8 +124,6 @@ export function createPaypalRequests({ clientId, clientSecret, baseUrl }: Paypal
   };
 }
 
-export type PaypalRequests = ReturnType<typeof createPaypalRequests>;
-
 async function readRefusal(response: Response, secrets: string[]): Promise<PaypalRefusal> {
   const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"));
   const details: ProviderFailure = { provider: "paypal", kind: "status", status: response.status, retryAfterMs };

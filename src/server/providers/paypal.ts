@@ -179,6 +179,8 @@ export function createPaypal(options: PaypalOptions): PaymentProvider {
         sales.push(...reply.sales);
         query = reply.next;
       }
+      // Half a list would look like payments that were never made.
+      if (query) throw failure({ provider: "paypal", kind: "malformed" });
       return sales.sort((one, other) => one.at.getTime() - other.at.getTime());
     },
   };
