@@ -33,7 +33,7 @@ export async function refundCapture(paypal: Paypal, call: Call, id: string): Pro
   const refund =
     earlier ??
     (await makeRefund(paypal, payment, {
-      minor: minorToRefund(payment, wanted.amount),
+      minor: minorToRefund(paypal, payment, wanted.amount),
       requestId: call.requestId,
       customId: wanted.custom_id,
       note: wanted.note_to_payer,
@@ -53,7 +53,7 @@ export function getRefund(paypal: Paypal, _call: Call, id: string): Answer {
 }
 
 /** What the caller asks to give back, or all that is left; throws when PayPal would refuse. */
-export function minorToRefund(payment: Payment, wanted?: z.infer<typeof wireAmount>): number {
+export function minorToRefund({ state }: Paypal, payment: Payment, wanted?: z.infer<typeof wireAmount>): number {
   if (payment.status === "PENDING") {
     throw unprocessable("PENDING_CAPTURE", "Cannot initiate a refund as the capture is pending.");
   }
@@ -67,6 +67,11 @@ export function minorToRefund(payment: Payment, wanted?: z.infer<typeof wireAmou
   if (currency !== payment.amount.currency) {
     const description = "Refund must be in the same currency as the capture.";
     throw unprocessable("REFUND_CAPTURE_CURRENCY_MISMATCH", description, "/amount/currency_code");
+  }
+  const disputed = state.disputes.find((it) => it.paymentId === payment.id && it.status === "OPEN");
+  if (disputed && minor < left) {
+    const description = "A disputed capture can only be refunded in full.";
+    throw unprocessable("CAPTURE_DISPUTED_PARTIAL_REFUND_NOT_ALLOWED", description, "/amount/value");
   }
   if (minor <= left) return minor;
   const description =

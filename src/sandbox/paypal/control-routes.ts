@@ -8,6 +8,13 @@ import { OUTCOMES } from "./state";
 const id = z.string().min(1).max(60);
 const outcome = z.enum(OUTCOMES).optional();
 const capture = z.strictObject({ captureId: id });
+const subscription = z.strictObject({ subscriptionId: id });
+
+const orderApproval = z.strictObject({ orderId: id, outcome });
+const subscriptionApproval = z.strictObject({
+  subscriptionId: id,
+  outcome: z.enum(["completed", "pending"]).optional(),
+});
 
 type Run = (control: PaypalControl, body: unknown) => unknown;
 
@@ -17,10 +24,21 @@ function route<T>(schema: z.ZodType<T>, run: (control: PaypalControl, input: T) 
 }
 
 const POSTS: Record<string, Run> = {
-  approve: route(z.strictObject({ orderId: id, outcome }), (it, input) => it.approve(input)),
+  approve: (it, body) => {
+    const bySubscription = typeof body === "object" && body !== null && "subscriptionId" in body;
+    return bySubscription ? it.approve(subscriptionApproval.parse(body)) : it.approve(orderApproval.parse(body));
+  },
   complete: route(capture, (it, input) => it.complete(input)),
   deny: route(capture, (it, input) => it.deny(input)),
   refund: route(z.strictObject({ captureId: id, value: z.string().optional() }), (it, input) => it.refund(input)),
+  dispute: route(capture, (it, input) => it.dispute(input)),
+  resolve: route(z.strictObject({ disputeId: id, outcome: z.enum(["seller", "buyer"]) }), (it, input) =>
+    it.resolve(input),
+  ),
+  bill: route(z.strictObject({ subscriptionId: id, outcome }), (it, input) => it.bill(input)),
+  suspend: route(subscription, (it, input) => it.suspend(input)),
+  cancel: route(subscription, (it, input) => it.cancel(input)),
+  expire: route(subscription, (it, input) => it.expire(input)),
   resend: route(z.strictObject({ eventId: id.optional() }), (it, input) => it.resend(input)),
   sign: route(
     z.strictObject({

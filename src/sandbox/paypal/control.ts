@@ -1,10 +1,13 @@
+import { announcePayment } from "./announce-payment";
+import { activate, bill, changeStatus, type Ending } from "./billing";
 import type { Paypal } from "./call";
 import { makeRefund, minorToRefund, statusOf } from "./captures";
 import type { Collection } from "./collection";
-import { announceCapture, approveOrder } from "./orders";
+import { openDispute, resolveDispute } from "./disputes";
+import { approveOrder } from "./orders";
 import { PAYER } from "./parties";
 import { PaypalProblem } from "./problem";
-import type { Outcome, Payment } from "./state";
+import type { Outcome, Subscription } from "./state";
 import type { SignedEvent, SignRequest } from "./webhooks";
 
 /** A thing the control API cannot do; `field` names what it was asked about. */
@@ -18,16 +21,41 @@ export class ControlRefusal extends Error {
   }
 }
 
+export interface OrderApproval {
+  orderId: string;
+  outcome?: Outcome;
+}
+
+export interface SubscriptionApproval {
+  subscriptionId: string;
+  /** What becomes of the first month; a card declined here would leave the subscription unapproved. */
+  outcome?: Exclude<Outcome, "declined">;
+}
+
 /** Everything that happens at PayPal without the app: the payer's part, the reviewer's, the clock's. */
 export interface PaypalControl {
   /** The payer approves. `outcome` (default completed) is what becomes of the payment. */
-  approve(target: { orderId: string; outcome?: Outcome }): Promise<{ orderId: string; payerId: string }>;
-  /** A payment under review goes through. */
+  approve(target: OrderApproval): Promise<{ orderId: string; payerId: string }>;
+  /** The payer subscribes, and the first month is taken. */
+  approve(target: SubscriptionApproval): Promise<{ subscriptionId: string; payerId: string; saleId: string }>;
+  /** A payment under review goes through; like everything below, a subscription's sale too. */
   complete(target: { captureId: string }): Promise<{ captureId: string; status: string }>;
   /** A payment under review is turned down. */
   deny(target: { captureId: string }): Promise<{ captureId: string; status: string }>;
   /** The seller refunds by hand, on PayPal's own pages: `value`, or all that is left. */
   refund(target: { captureId: string; value?: string }): Promise<{ refundId: string }>;
+  /** The payer disputes the payment. */
+  dispute(target: { captureId: string }): Promise<{ disputeId: string }>;
+  /** PayPal decides; for the buyer, it gives back what is left of the payment. */
+  resolve(target: {
+    disputeId: string;
+    outcome: "seller" | "buyer";
+  }): Promise<{ disputeId: string; refundId?: string }>;
+  /** The next month of an active subscription falls due. A declined one leaves `failed_payments_count` one higher. */
+  bill(target: { subscriptionId: string; outcome?: Outcome }): Promise<{ subscriptionId: string; saleId: string }>;
+  suspend(target: { subscriptionId: string }): Promise<{ subscriptionId: string; status: string }>;
+  cancel(target: { subscriptionId: string }): Promise<{ subscriptionId: string; status: string }>;
+  expire(target: { subscriptionId: string }): Promise<{ subscriptionId: string; status: string }>;
   /** Every event since the start or the last reset, oldest first, sent or not. */
   events(): Promise<SignedEvent[]>;
   /** Signs any event, so that a test can send what PayPal never would. */
@@ -52,26 +80,47 @@ export function createPaypalControl(paypal: Paypal): PaypalControl {
     return found;
   }
 
+  /** Checked after the last wait before the change, so that two at once cannot both pass. */
+  function requireStatus({ status }: Subscription, ...fitting: Subscription["status"][]): void {
+    if (fitting.includes(status)) return;
+    throw conflict("subscriptionId", `it is ${status}, not ${fitting.join(" or ")}`);
+  }
+
+  function approve(target: OrderApproval): Promise<{ orderId: string; payerId: string }>;
+  function approve(target: SubscriptionApproval): Promise<{ subscriptionId: string; payerId: string; saleId: string }>;
+  async function approve(target: OrderApproval | SubscriptionApproval): Promise<object> {
+    const payerId = PAYER.payer_id;
+    if ("orderId" in target) {
+      const { orderId, outcome = "completed" } = target;
+      await approveOrder(paypal, await find(state.orders, orderId, "orderId"), outcome);
+      return { orderId, payerId };
+    }
+    const { subscriptionId, outcome = "completed" } = target;
+    const subscription = await find(state.subscriptions, subscriptionId, "subscriptionId");
+    requireStatus(subscription, "APPROVAL_PENDING");
+    const sale = await activate(paypal, subscription, outcome);
+    return { subscriptionId, payerId, saleId: sale.id };
+  }
+
   async function endReview(captureId: string, status: "COMPLETED" | "DECLINED") {
     const payment = await find(state.payments, captureId, "captureId");
     if (payment.status !== "PENDING") throw conflict("captureId", `it is ${statusOf(payment)}, not PENDING`);
     payment.status = status;
     payment.updatedAt = Date.now();
     await state.payments.save(payment);
-    announce(payment);
+    announcePayment(paypal, payment);
     return { captureId, status };
   }
 
-  function announce(payment: Payment): void {
-    announceCapture(paypal, payment);
+  async function end(subscriptionId: string, status: Ending) {
+    const subscription = await find(state.subscriptions, subscriptionId, "subscriptionId");
+    requireStatus(subscription, "ACTIVE", "SUSPENDED");
+    await changeStatus(paypal, subscription, status);
+    return { subscriptionId, status };
   }
 
   return {
-    async approve({ orderId, outcome = "completed" }) {
-      const order = await find(state.orders, orderId, "orderId");
-      await approveOrder(paypal, order, outcome);
-      return { orderId, payerId: PAYER.payer_id };
-    },
+    approve,
     complete: ({ captureId }) => endReview(captureId, "COMPLETED"),
     deny: ({ captureId }) => endReview(captureId, "DECLINED"),
 
@@ -79,11 +128,35 @@ export function createPaypalControl(paypal: Paypal): PaypalControl {
       const payment = await find(state.payments, captureId, "captureId");
       const { currency } = payment.amount;
       const minor = refusing("value", () =>
-        minorToRefund(payment, value === undefined ? undefined : { currency_code: currency, value }),
+        minorToRefund(paypal, payment, value === undefined ? undefined : { currency_code: currency, value }),
       );
       const { id } = await makeRefund(paypal, payment, { minor });
       return { refundId: id };
     },
+
+    async dispute({ captureId }) {
+      const payment = await find(state.payments, captureId, "captureId");
+      if (payment.status !== "COMPLETED") throw conflict("captureId", `it is ${payment.status}, not COMPLETED`);
+      const { id } = await openDispute(paypal, payment);
+      return { disputeId: id };
+    },
+
+    async resolve({ disputeId, outcome }) {
+      const dispute = await find(state.disputes, disputeId, "disputeId");
+      if (dispute.status !== "OPEN") throw conflict("disputeId", `it is ${dispute.status}, not OPEN`);
+      const refund = await resolveDispute(paypal, dispute, outcome);
+      return { disputeId, ...(refund && { refundId: refund.id }) };
+    },
+
+    async bill({ subscriptionId, outcome = "completed" }) {
+      const subscription = await find(state.subscriptions, subscriptionId, "subscriptionId");
+      requireStatus(subscription, "ACTIVE");
+      const sale = await bill(paypal, subscription, outcome);
+      return { subscriptionId, saleId: sale.id };
+    },
+    suspend: ({ subscriptionId }) => end(subscriptionId, "SUSPENDED"),
+    cancel: ({ subscriptionId }) => end(subscriptionId, "CANCELLED"),
+    expire: ({ subscriptionId }) => end(subscriptionId, "EXPIRED"),
 
     events: () => webhooks.events(),
     sign: (request) => webhooks.sign(request),

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { announcePayment } from "./announce-payment";
 import type { Answer, Call, Paypal } from "./call";
 import { captureToWire, refundToWire } from "./captures";
 import { newId } from "./ids";
-import { formatMinor, parseAmount, toAmount, wireAmount } from "./money";
+import { parseAmount, toAmount, wireAmount } from "./money";
 import { PAYER, SELLER } from "./parties";
 import { malformed, notFound, readAs, unprocessable } from "./problem";
 import type { Order, Outcome, Payment } from "./state";
@@ -91,7 +92,7 @@ export async function captureOrder(paypal: Paypal, call: Call, id: string): Prom
     refunds: [],
   };
   await paypal.state.payments.save(payment);
-  announceCapture(paypal, payment);
+  announcePayment(paypal, payment);
   return { status: 201, body: orderToWire(paypal, order) };
 }
 
@@ -112,18 +113,6 @@ function turnOf({ fault }: Call, outcome: Outcome): Pick<Payment, "status" | "un
     default:
       return { status };
   }
-}
-
-/** Tells the app what became of a capture. */
-export function announceCapture(paypal: Paypal, payment: Payment): void {
-  const { minor, currency } = payment.amount;
-  const turn = payment.status === "DECLINED" ? "DENIED" : payment.status;
-  paypal.webhooks.emit({
-    event_type: `PAYMENT.CAPTURE.${turn}`,
-    resource_type: "capture",
-    summary: `Payment ${turn.toLowerCase()} for ${formatMinor(minor, currency)} ${currency}`,
-    resource: captureToWire(paypal, payment),
-  });
 }
 
 /** The payer says yes. Once more after a declined card; otherwise a second yes changes nothing. */

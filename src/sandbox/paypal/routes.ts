@@ -1,6 +1,10 @@
 import type { Answer, Call, Paypal } from "./call";
 import { getCapture, getRefund, refundCapture } from "./captures";
+import { getDispute } from "./disputes";
 import { captureOrder, createOrder, getOrder } from "./orders";
+import { getPlan } from "./plans";
+import { getSale } from "./sales";
+import { cancelSubscription, createSubscription, getSubscription, listTransactions } from "./subscriptions";
 
 type Run = (paypal: Paypal, call: Call, id: string) => Answer | Promise<Answer>;
 
@@ -12,6 +16,13 @@ const ROUTES: readonly (readonly [method: string, path: string, run: Run])[] = [
   ["GET", "/v2/payments/captures/:id", getCapture],
   ["POST", "/v2/payments/captures/:id/refund", refundCapture],
   ["GET", "/v2/payments/refunds/:id", getRefund],
+  ["GET", "/v1/payments/sale/:id", getSale],
+  ["GET", "/v1/billing/plans/:id", getPlan],
+  ["POST", "/v1/billing/subscriptions", createSubscription],
+  ["GET", "/v1/billing/subscriptions/:id", getSubscription],
+  ["POST", "/v1/billing/subscriptions/:id/cancel", cancelSubscription],
+  ["GET", "/v1/billing/subscriptions/:id/transactions", listTransactions],
+  ["GET", "/v1/customer/disputes/:id", getDispute],
 ];
 
 const COMPILED = ROUTES.map(([method, path, run]) => ({

@@ -83,8 +83,8 @@ const dispute = z.object({
   updatedAt: z.number(),
   paymentId: z.string(),
   amount: money,
-  status: z.enum(["OPEN", "UNDER_REVIEW", "RESOLVED"]),
-  outcome: z.enum(["RESOLVED_SELLER_FAVOUR", "RESOLVED_BUYER_FAVOUR", "CANCELED_BY_BUYER"]).optional(),
+  status: z.enum(["OPEN", "RESOLVED"]),
+  outcome: z.enum(["RESOLVED_SELLER_FAVOUR", "RESOLVED_BUYER_FAVOUR"]).optional(),
 });
 export type Dispute = z.infer<typeof dispute>;
 
