@@ -1,4 +1,4 @@
-import { type Model, model, models, type Schema } from "mongoose";
+import mongoose, { type Model, type Schema } from "mongoose";
 
 /** Registers a model once, however often the module that defines it is evaluated. */
 export function defineModel<Doc, Statics extends Record<string, unknown> = Record<never, never>>(
@@ -8,8 +8,8 @@ export function defineModel<Doc, Statics extends Record<string, unknown> = Recor
 ): Model<Doc> & Statics {
   if (statics) Object.assign(schema.statics, statics);
   // What is registered under a name was registered here, so it has this shape.
-  const existing = models[name] as (Model<Doc> & Statics) | undefined;
-  return existing ?? model<Doc, Model<Doc> & Statics>(name, schema);
+  const existing = mongoose.models[name] as (Model<Doc> & Statics) | undefined;
+  return existing ?? mongoose.model<Doc, Model<Doc> & Statics>(name, schema);
 }
 
 /** Ids are our own strings, unknown fields are refused, and a document carries no version key. */

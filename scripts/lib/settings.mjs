@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { ensureDataDirectory, keptSecret } from "./data-directory.mjs";
 import { portFrom, readEnvironment } from "./environment.mjs";
 import { isFree } from "./ports.mjs";
 import { PlainError, root } from "./project.mjs";
@@ -19,6 +20,21 @@ export function readSettings({ dev }) {
     // One sandbox stands in for everything that has no key.
     sandbox: !environment.SANDBOX_URL?.trim() && sandboxed(environment).length > 0,
     sandboxPort: portFrom(environment, "SANDBOX_PORT", port + 1),
+  };
+}
+
+/** What the operator set, plus what can be known without asking. */
+export function completeEnvironment({ environment, port, address, directory, embedded, sandbox, sandboxPort }) {
+  ensureDataDirectory(directory);
+  return {
+    ...environment,
+    PORT: String(port),
+    DATA_DIR: directory,
+    NEXTAUTH_URL: address,
+    NEXTAUTH_SECRET: environment.NEXTAUTH_SECRET || keptSecret(directory),
+    // Holds until the store has said its port: enough for the check of the environment.
+    ...(embedded && { MONGODB_URI: "mongodb://127.0.0.1/inkwell" }),
+    ...(sandbox && { SANDBOX_URL: `http://127.0.0.1:${sandboxPort}` }),
   };
 }
 

@@ -47,16 +47,23 @@ export function sandboxService({ directory, environment, port, say }) {
         SANDBOX_DIR: directory,
         SANDBOX_PORT: String(port),
         SANDBOX_PARENT_PID: String(process.pid),
+        // Where PayPal's stand-in sends its messages, on this machine and not around it.
+        SANDBOX_WEBHOOK_URL: environment.SANDBOX_WEBHOOK_URL || `${appOrigin(environment)}/api/webhooks/paypal`,
+        SANDBOX_CURRENCY: environment.CURRENCY || "USD",
       },
     }),
     ready: printsLine("sandbox ready "),
   });
 }
 
+/** The app as this machine reaches it. A host of 0.0.0.0 or :: means every interface; it is asked on the loopback one. */
+function appOrigin({ HOST: host = "127.0.0.1", PORT: port }) {
+  const reachable = { "0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1" }[host] ?? host;
+  return `http://${reachable}:${port}`;
+}
+
 /** The app itself: `next start`, or `next dev` in development. */
 export function appService({ environment, host, port, dev, say }) {
-  // A host of 0.0.0.0 or :: means every interface; the health check asks through the loopback one.
-  const reachable = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[host] ?? host;
   const next = [nextCommand, dev ? "dev" : "start", "-p", String(port), "-H", host];
   return new Service({
     name: "app",
@@ -72,6 +79,6 @@ export function appService({ environment, host, port, dev, say }) {
         ...(!dev && { NEXT_MANUAL_SIG_HANDLE: "true" }),
       },
     }),
-    ready: answers(`http://${reachable}:${port}/api/health/ready`),
+    ready: answers(`${appOrigin({ HOST: host, PORT: port })}/api/health/ready`),
   });
 }

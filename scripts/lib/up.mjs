@@ -2,12 +2,11 @@ import { execFile } from "node:child_process";
 import { join, relative } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { ensureBuilt } from "./build.mjs";
-import { ensureDataDirectory, keptSecret } from "./data-directory.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { inProject, PlainError, root } from "./project.mjs";
 import { sandboxed } from "./providers.mjs";
 import { stopRuns } from "./run.mjs";
-import { readSettings, requireFreePorts } from "./settings.mjs";
+import { completeEnvironment, readSettings, requireFreePorts } from "./settings.mjs";
 import { appService, sandboxService, storeService } from "./stack.mjs";
 
 /** The app drains for 30 seconds at most. */
@@ -96,7 +95,7 @@ class Stack {
   async #start() {
     const { settings } = this;
     await ensureInstalled();
-    const environment = this.#completeEnvironment();
+    const environment = completeEnvironment(settings);
 
     const starts = [checkEnvironment(environment)];
     if (settings.embedded) starts.push(this.#startStore(environment));
@@ -108,22 +107,6 @@ class Stack {
     this.#stopping.signal.throwIfAborted();
     await this.#startApp(environment);
     greet(settings);
-  }
-
-  /** What the operator set, plus what can be known without asking. */
-  #completeEnvironment() {
-    const { environment, port, address, directory, embedded, sandbox, sandboxPort } = this.settings;
-    ensureDataDirectory(directory);
-    return {
-      ...environment,
-      PORT: String(port),
-      DATA_DIR: directory,
-      NEXTAUTH_URL: address,
-      NEXTAUTH_SECRET: environment.NEXTAUTH_SECRET || keptSecret(directory),
-      // Holds until the store has said its port: enough for the check of the environment.
-      ...(embedded && { MONGODB_URI: "mongodb://127.0.0.1/inkwell" }),
-      ...(sandbox && { SANDBOX_URL: `http://127.0.0.1:${sandboxPort}` }),
-    };
   }
 
   #startStore(environment) {

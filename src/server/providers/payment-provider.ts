@@ -12,7 +12,7 @@ export interface NewOrder {
 
 export interface CreatedOrder {
   orderId: string;
-  /** The provider's page on which the buyer agrees. */
+  /** The provider's page on which the buyer agrees; the return address when a repeat finds that done already. */
   approveUrl: string;
   /** Who will get the money: us, by the provider's word. */
   payee: string | undefined;

@@ -62,22 +62,26 @@ export const order = z.object({ id, status: orderStatus, purchase_units: z.array
   }),
 );
 
-/** PayPal's name for the link depends on whether the order named its source of payment. */
-const approval = links.transform((all, context) => {
-  const link = all.find(({ rel }) => rel === "payer-action" || rel === "approve");
-  const address = page.safeParse(link?.href);
-  if (address.success) return address.data;
-  context.addIssue({ code: "custom", message: "no approval link" });
+/** States in which the buyer has yet to agree. */
+const AWAITING = new Set([undefined, "CREATED", "SAVED", "PAYER_ACTION_REQUIRED", "APPROVAL_PENDING"]);
+
+/** A new order or subscription, or the one there is when the request was repeated. */
+const created = z.object({ id, status: z.string().optional(), links }).transform(({ id, status, links }, context) => {
+  // PayPal's name for the link depends on whether the order named its source of payment.
+  const link = page.safeParse(links.find(({ rel }) => rel === "payer-action" || rel === "approve")?.href);
+  // Once the buyer has agreed there is no such page any more.
+  if (link.success || !AWAITING.has(status)) return { id, approveUrl: link.data };
+  context.addIssue({ code: "custom", message: "no approval link", path: ["links"] });
   return z.NEVER;
 });
 
-export const createdOrder = z
-  .object({ id, links: approval, purchase_units: z.array(unit).default([]) })
-  .transform(({ id, links, purchase_units }) => ({ id, approveUrl: links, payee: purchase_units[0]?.payee }));
+export const createdOrder = created.and(
+  z
+    .object({ purchase_units: z.array(unit).default([]) })
+    .transform(({ purchase_units }) => ({ payee: purchase_units[0]?.payee })),
+);
 
-export const createdSubscription = z
-  .object({ id, links: approval })
-  .transform(({ id, links }) => ({ id, approveUrl: links }));
+export const createdSubscription = created;
 
 /** An order right after its capture: its status has a life of its own, the capture's id is what counts. */
 export const capturedOrder = z

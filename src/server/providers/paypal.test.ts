@@ -190,6 +190,20 @@ describe("an order", () => {
     expect(await failureOf(paypal().createOrder(newOrder, never()))).toEqual({ provider: "paypal", kind: "malformed" });
   });
 
+  test("that a repeat finds agreed to leads straight back", async () => {
+    answer = { body: { ...created, status: "COMPLETED", links: [] } };
+    expect(await paypal({ approveBase: "http://app.test" }).createOrder(newOrder, never())).toMatchObject({
+      orderId: created.id,
+      approveUrl: URLS.returnUrl,
+    });
+    answer = { body: { id: "I-1", status: "ACTIVE", links: [] } };
+    const wanted = { planId: "P-1", userId: "u1", key: "k1", ...URLS };
+    expect(await paypal().createSubscription(wanted, never())).toEqual({
+      subscriptionId: "I-1",
+      approveUrl: URLS.returnUrl,
+    });
+  });
+
   test.each([
     ["CREATED", "OPEN"],
     ["SAVED", "OPEN"],

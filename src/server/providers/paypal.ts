@@ -112,7 +112,7 @@ export function createPaypal(options: PaypalOptions): PaymentProvider {
         { method: "POST", path: "/v2/checkout/orders", reply: wire.createdOrder, body, key: purchaseId },
         signal,
       );
-      return { orderId: id, approveUrl: reachable(approveUrl, options), payee };
+      return { orderId: id, approveUrl: approveUrl ? reachable(approveUrl, options) : returnUrl, payee };
     },
     async captureOrder(orderId, key, signal) {
       try {
@@ -154,7 +154,7 @@ export function createPaypal(options: PaypalOptions): PaymentProvider {
         { method: "POST", path: "/v1/billing/subscriptions", reply: wire.createdSubscription, body, key },
         signal,
       );
-      return { subscriptionId: id, approveUrl: reachable(approveUrl, options) };
+      return { subscriptionId: id, approveUrl: approveUrl ? reachable(approveUrl, options) : returnUrl };
     },
     getSubscription: (subscriptionId, signal) =>
       find(() => subscriptionPath(subscriptionId), wire.subscription, signal),

@@ -30,7 +30,12 @@ const without = (headers: Record<string, string>, name: string) =>
 
 const everything = async () =>
   JSON.stringify(
-    await Promise.all([WebhookEvent, Purchase, LedgerEntry, AuditEntry].map((model) => model.find().lean())),
+    await Promise.all([
+      WebhookEvent.find().lean(),
+      Purchase.find().lean(),
+      LedgerEntry.find().lean(),
+      AuditEntry.find().lean(),
+    ]),
   );
 const certificateFetches = () =>
   sandbox()
