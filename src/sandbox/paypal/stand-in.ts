@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { breakConnection } from "../apply-fault";
 import { type Exchange, parseJson, type StandIn } from "../exchange";
 import { type FaultQueue, isCaptureFault, isWebhookFault } from "../faults";
+import { answerBrowser } from "./browser-routes";
 import type { Answer, Call, Paypal } from "./call";
 import { createPaypalControl, type PaypalControl } from "./control";
 import { Tokens } from "./oauth";
@@ -38,14 +39,13 @@ export function createPaypalStandIn(options: PaypalOptions): PaypalStandIn {
   const paypal: Paypal = { state: new PaypalState(dir), webhooks, base, currency };
   const tokens = new Tokens();
 
-  async function answerTo({ req, url, body, fault, log }: Exchange): Promise<Answer> {
+  async function answerTo(exchange: Exchange): Promise<Answer> {
+    const { req, url, body, fault, log } = exchange;
+    const page = await answerBrowser(paypal, exchange);
+    if (page) return page;
     const method = req.method ?? "GET";
     const { authorization, prefer } = req.headers;
     if (method === "POST" && url.pathname === "/v1/oauth2/token") return tokens.issue(authorization, body.toString());
-    if (method === "GET" && url.pathname === CERTIFICATE_PATH) {
-      const { certificate } = await webhooks.signer();
-      return { status: 200, body: certificate, headers: { "content-type": "application/x-pem-file" } };
-    }
     await paypal.state.ready();
     const refused = tokens.refusalOf(authorization);
     if (refused) return refused;
