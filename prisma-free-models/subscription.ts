@@ -14,7 +14,8 @@ export interface SubscriptionDoc {
   amount: number;
   currency: string;
   every: { unit: "DAY" | "WEEK" | "MONTH" | "YEAR"; count: number };
-  approveUrl: string;
+  /** PayPal's page to agree on; unknown for one found by its payment. */
+  approveUrl?: string;
   /** The end of what was paid for. */
   paidUntil?: Date;
   /** When PayPal charges next. */
@@ -37,7 +38,7 @@ const schema = new Schema<SubscriptionDoc>(
     amount: { type: Number, required: true, min: 0 },
     currency: { type: String, required: true },
     every: new Schema({ unit: String, count: Number }, { _id: false }),
-    approveUrl: { type: String, required: true },
+    approveUrl: String,
     paidUntil: Date,
     renewsAt: Date,
     roleGiven: { type: Boolean, required: true },

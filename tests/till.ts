@@ -5,7 +5,7 @@ import { captureOrder } from "@/server/services/payments/capture-order";
 import { createOrder } from "@/server/services/payments/create-order";
 import { newKey, sandbox } from "./studio";
 
-type Outcome = NonNullable<Parameters<ReturnType<typeof sandbox>["paypal"]["approve"]>[0]["outcome"]>;
+type Outcome = "completed" | "pending" | "declined";
 
 /** An order for a pack that its buyer agreed to at PayPal. */
 export async function approvedOrder(

@@ -48,7 +48,7 @@ async function findOrAdopt(known: ProviderSubscription, requestId: string): Prom
   if (subscription) return subscription;
   if (!known.userId || !(await User.exists({ _id: known.userId }))) return null;
   const { id, userId, planId, startedAt: createdAt } = known;
-  const adopted = await newSubscription({ id, userId, planId, approveUrl: "", requestId, createdAt });
+  const adopted = await newSubscription({ id, userId, planId, requestId, createdAt });
   try {
     await Subscription.insertOne(adopted);
   } catch (error) {
