@@ -92,12 +92,16 @@ const statics = {
     ).lean();
   },
 
-  /** Marks an operation that holds nothing as closed, so that a hold which comes late is refused. */
-  async buryOperation(this: Model<AccountDoc>, { userId, op }: { userId: string; op: string }): Promise<void> {
-    await this.updateOne(
+  /**
+   * Marks an operation that holds nothing as closed, so that a hold which comes late is refused. False when it does hold
+   * something after all: the hold came between.
+   */
+  async buryOperation(this: Model<AccountDoc>, { userId, op }: { userId: string; op: string }): Promise<boolean> {
+    const { matchedCount } = await this.updateOne(
       { _id: userId, "holds.op": { $ne: op }, closed: { $ne: op } },
       { $push: { closed: { $each: [op], $slice: -CLOSED_KEPT } } },
     );
+    return matchedCount === 1 || !(await this.exists({ _id: userId, "holds.op": op }));
   },
 
   /** Gives or takes credits from outside, once per key. Null when the key was used, or what was expected changed. */

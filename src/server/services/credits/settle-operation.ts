@@ -51,8 +51,11 @@ export async function settleOperation(operation: OperationDoc): Promise<Balance>
     requestId,
     at: new Date(),
   };
-  const account = await Account.settleHold({ userId, op, amount, cost, entry });
-  if (!account) await Account.buryOperation({ userId, op });
+  let account = await Account.settleHold({ userId, op, amount, cost, entry });
+  // Nothing held, and then something: a hold that was on its way all along.
+  if (!account && !(await Account.buryOperation({ userId, op }))) {
+    account = await Account.settleHold({ userId, op, amount, cost, entry });
+  }
   await Operation.markSettled({ id: operation._id });
   await drainOutbox(userId);
   const balance = account ? balanceOf(account) : await getBalance(userId);

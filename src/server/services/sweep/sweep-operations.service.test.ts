@@ -1,5 +1,5 @@
 import { Account, Generation, Image, LedgerEntry, Message, Operation } from "@models";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Actor } from "@/server/lib/actor";
 import { logger } from "@/server/lib/logger";
 import { sendMessage } from "@/server/services/chat/send-message";
@@ -76,6 +76,29 @@ describe("an operation whose worker is gone", () => {
     const operation = await abandoned(actor, { held: false });
     await sweep();
     await expect(holdOperation(operation)).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+    expect(await getBalance(actor.user.id)).toEqual(untouched);
+    expect(await bookProblems(actor.user.id)).toEqual([]);
+  });
+
+  test("before its hold, which comes while it is being swept, is given back all the same", async () => {
+    const actor = await person();
+    const operation = await abandoned(actor, { held: false });
+    const bury = Account.buryOperation;
+    vi.spyOn(Account, "buryOperation").mockImplementationOnce(async (it) => {
+      await expect(holdOperation(operation)).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+      return bury.call(Account, it);
+    });
+    await sweep();
+    expect(await getBalance(actor.user.id)).toEqual(untouched);
+    expect(await Operation.findById(operation._id).lean()).toMatchObject({ state: "EXPIRED", settled: true });
+    expect(await bookProblems(actor.user.id)).toEqual([]);
+  });
+
+  test("with its hold left behind although it was settled is given back", async () => {
+    const actor = await person();
+    const operation = await abandoned(actor, { held: true });
+    await Operation.updateOne({ _id: operation._id }, { $set: { state: "FAILED", settled: true, cost: 0 } });
+    await sweep();
     expect(await getBalance(actor.user.id)).toEqual(untouched);
     expect(await bookProblems(actor.user.id)).toEqual([]);
   });

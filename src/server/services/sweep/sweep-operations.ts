@@ -32,11 +32,27 @@ export async function sweepOperations(log: Logger): Promise<number> {
       log.error({ err: error, operation: operation._id }, "operation not swept");
     }
   }
+  await settleLeftHolds(log);
   const behind = await Account.find({ "outbox._id": { $exists: true } }, { _id: 1 })
     .limit(ROUND_MAX)
     .lean();
   for (const { _id } of behind) await drainOutbox(_id);
   return settled;
+}
+
+/** Holds of operations that are settled are of no use to anybody; none should be there, and none stays. */
+async function settleLeftHolds(log: Logger): Promise<void> {
+  const holding = await Account.find({ "holds.op": { $exists: true } }, { holds: 1 })
+    .limit(ROUND_MAX)
+    .lean();
+  for (const { _id: userId, holds } of holding) {
+    const ops = holds.map(({ op }) => op);
+    const over = await Operation.find({ userId, settled: true, op: { $in: ops } }).lean();
+    for (const operation of over) {
+      await settleOperation(operation);
+      log.warn({ requestId: operation.requestId, operation: operation._id }, "left hold settled");
+    }
+  }
 }
 
 /** The operation with its decision, taken now when its worker never did. Null when the worker turned out to be alive. */
