@@ -17,18 +17,29 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+/**
+ * What PayPal's button loads, frames and talks to: developer.paypal.com/sdk/js/best-practices. Its script runs by the
+ * nonce. The button's own frame is posted to, which the list there leaves out.
+ */
+const PAYPAL = " https://*.paypal.com https://*.paypalobjects.com https://*.venmo.com";
+const PAYPAL_FORMS = " https://*.paypal.com";
+
 function contentSecurityPolicy(nonce: string): string {
   const isDevelopment = process.env.NODE_ENV === "development";
+  // The shop opens in front of any page, and pages change without a new document: the policy is the same for all.
+  const sells = Boolean(process.env.PAYPAL_CLIENT_ID);
+  const paypal = sells ? PAYPAL : "";
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob: https://res.cloudinary.com",
+    `img-src 'self' data: blob: https://res.cloudinary.com${paypal}`,
     "font-src 'self' data:",
-    `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
+    `connect-src 'self'${isDevelopment ? " ws:" : ""}${paypal}`,
+    `frame-src 'self'${paypal}`,
     "object-src 'none'",
     "base-uri 'self'",
-    "form-action 'self'",
+    `form-action 'self'${sells ? PAYPAL_FORMS : ""}`,
     "frame-ancestors 'none'",
   ].join("; ");
 }

@@ -5,6 +5,7 @@ import { ThemeToggle } from "@/components/theme-toggle";
 import { AccountMenu } from "@/features/account/components/account-menu";
 import { ChatThreadsProvider } from "@/features/chat/hooks/chat-threads-provider";
 import { BalanceBadge } from "@/features/credits/components/balance-badge";
+import { BuyCreditsProvider } from "@/features/payments/components/buy-credits-provider";
 import { SandboxBanner } from "@/features/status/components/sandbox-banner";
 import { getSessionUser } from "@/trpc/server";
 
@@ -15,18 +16,20 @@ export default async function StudioLayout({ children }: { children: ReactNode }
 
   return (
     <ChatThreadsProvider>
-      <div className="flex min-h-dvh flex-col has-data-frame:h-dvh has-data-frame:overflow-hidden">
-        <AppHeader>
-          <BalanceBadge initial={me.balance} />
-          <ThemeToggle />
-          <AccountMenu initial={me} />
-        </AppHeader>
-        <SandboxBanner />
-        <OfflineBar />
-        <main id="main" className="flex min-h-0 flex-1 flex-col">
-          {children}
-        </main>
-      </div>
+      <BuyCreditsProvider>
+        <div className="flex min-h-dvh flex-col has-data-frame:h-dvh has-data-frame:overflow-hidden">
+          <AppHeader>
+            <BalanceBadge initial={me.balance} prices={me.prices} />
+            <ThemeToggle />
+            <AccountMenu initial={me} />
+          </AppHeader>
+          <SandboxBanner />
+          <OfflineBar />
+          <main id="main" className="flex min-h-0 flex-1 flex-col">
+            {children}
+          </main>
+        </div>
+      </BuyCreditsProvider>
     </ChatThreadsProvider>
   );
 }

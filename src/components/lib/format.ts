@@ -40,6 +40,11 @@ export function fullTime(date: Date): string {
   return date.toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
 }
 
+/** "3 March 2026". */
+export function longDay(date: Date): string {
+  return date.toLocaleDateString("en-GB", { dateStyle: "long" });
+}
+
 /** What is left of a wait: "12 s", "2 min". */
 export function waitLabel(milliseconds: number): string {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));

@@ -6,7 +6,7 @@ import { useOnline } from "../lib/use-online";
 export function OfflineBar() {
   const online = useOnline();
   return (
-    <div role="status">
+    <div role="status" className="print:hidden">
       {!online && (
         <p className="animate-rise border-b bg-paper-sunk px-4 py-2 text-center text-sm">
           You are offline. What you write is kept; answers under way go on without you.

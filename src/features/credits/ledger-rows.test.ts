@@ -8,13 +8,14 @@ const entry = (
   requestId: string,
   deltaAvailable: number,
   deltaHeld: number,
+  deltaOwed = 0,
 ): LedgerEntry => ({
   id: String(made++),
   type,
   requestId,
   deltaAvailable,
   deltaHeld,
-  deltaOwed: 0,
+  deltaOwed,
   reason: type.toLowerCase(),
   at: new Date(0),
 });
@@ -45,4 +46,22 @@ test("tells a charge for part of what was set aside together with what came back
     entry("HOLD", "four", -4, 4),
   ]);
   expect(row).toMatchObject({ effect: -3, reason: "release; capture" });
+});
+
+test("keeps apart what one message from PayPal brought and took", () => {
+  const rows = ledgerRows([entry("REFUND", "webhook", -10, 0), entry("GRANT", "webhook", 10, 0)]);
+  expect(rows.map(({ entry: { type }, effect }) => [type, effect])).toEqual([
+    ["REFUND", -10],
+    ["GRANT", 10],
+  ]);
+});
+
+test("counts what repaid a debt, and what became one", () => {
+  const [grant, refund] = ledgerRows([entry("GRANT", "bought", 6, 0, -4), entry("REFUND", "refunded", -8, 0, 2)]);
+  expect(grant).toMatchObject({ effect: 10, repaid: 4 });
+  expect(refund).toMatchObject({ effect: -10, repaid: -2 });
+});
+
+test("shows what came back by itself when only that is asked for", () => {
+  expect(ledgerRows([entry("RELEASE", "failed", 1, -1)])[0]?.effect).toBe(1);
 });

@@ -1,23 +1,28 @@
 import type { LedgerEntry } from "@/shared/credits";
 
-/** One line of the ledger as it is read: all that one request did to the reader's credits. */
+/** One line of the ledger as it is read: what one use did to the reader's credits, or one gift, refund or correction. */
 export interface LedgerRow {
   /** The entry the line is told by: the charge, if there was one, else the last that happened. */
   entry: LedgerEntry;
   reason: string;
-  /** What the request gave or took, all in all. */
+  /** What it gave or took, all in all; what was owed before or is owed since counts too. */
   effect: number;
+  /** How much of it repaid what was owed or, below zero, is owed since. */
+  repaid: number;
 }
 
-/** What was set aside and then spent, or given back, is one story: entries of one request become one line. */
+const OF_A_USE: LedgerEntry["type"][] = ["HOLD", "CAPTURE", "RELEASE"];
+
+/** What was set aside and then spent, or given back, is one story: the entries of one use become one line. */
 export function ledgerRows(entries: LedgerEntry[]): LedgerRow[] {
-  const requests = new Map<string, LedgerEntry[]>();
+  const stories = new Map<string, LedgerEntry[]>();
   for (const entry of entries) {
-    const request = requests.get(entry.requestId);
-    if (request) request.push(entry);
-    else requests.set(entry.requestId, [entry]);
+    const key = OF_A_USE.includes(entry.type) ? `use of ${entry.requestId}` : entry.id;
+    const story = stories.get(key);
+    if (story) story.push(entry);
+    else stories.set(key, [entry]);
   }
-  return [...requests.values()].flatMap(rowOf);
+  return [...stories.values()].flatMap(rowOf);
 }
 
 function rowOf(entries: LedgerEntry[]): LedgerRow[] {
@@ -28,6 +33,8 @@ function rowOf(entries: LedgerEntry[]): LedgerRow[] {
   const reason = told.length > 1 ? told.map((part) => part.reason).join("; ") : entry.reason;
   // What was set aside may stand on a page that is not here yet; then the charge itself says how much it was.
   const complete = !charge || entries.some(({ type }) => type === "HOLD");
-  const effect = complete ? entries.reduce((sum, part) => sum + part.deltaAvailable, 0) : (charge?.deltaHeld ?? 0);
-  return [{ entry, reason, effect }];
+  const effect = complete
+    ? entries.reduce((sum, part) => sum + part.deltaAvailable - part.deltaOwed, 0)
+    : (charge?.deltaHeld ?? 0);
+  return [{ entry, reason, effect, repaid: 0 - entry.deltaOwed }];
 }

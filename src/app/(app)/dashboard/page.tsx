@@ -3,8 +3,11 @@ import Link from "next/link";
 import { PageFrame } from "@/components/shell/page-frame";
 import { RecentChats } from "@/features/chat/components/recent-chats";
 import { BalancePanel } from "@/features/credits/components/balance-panel";
+import { DownloadLedger } from "@/features/credits/components/download-ledger";
 import { Ledger } from "@/features/credits/components/ledger";
+import { FILTER_PARAM, ledgerQuery, readFilter } from "@/features/credits/ledger-filter";
 import { RecentImages } from "@/features/images/components/recent-images";
+import { PurchaseHistory } from "@/features/payments/components/purchase-history";
 import { api } from "@/trpc/server";
 import { requireUser } from "../require-user";
 
@@ -13,13 +16,19 @@ export const metadata: Metadata = { title: "Dashboard" };
 const RECENT = 6;
 const more = "target text-ink-soft text-sm underline decoration-line-strong underline-offset-4 hover:text-ink";
 
-export default async function DashboardPage() {
+interface DashboardPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function DashboardPage({ searchParams }: DashboardPageProps) {
   const me = await requireUser("/dashboard");
+  const filter = readFilter((await searchParams)[FILTER_PARAM]);
   const caller = await api();
-  const [chats, images, history] = await Promise.all([
+  const [chats, images, history, purchases] = await Promise.all([
     caller.chat.list({ limit: RECENT }),
     caller.image.list({ limit: RECENT }),
-    caller.credits.history({ limit: 20 }),
+    caller.credits.history(ledgerQuery(filter)),
+    caller.payments.history({ limit: 10 }),
   ]);
 
   return (
@@ -51,10 +60,19 @@ export default async function DashboardPage() {
           <RecentImages images={images.items} />
         </section>
         <section aria-labelledby="ledger-title" className="lg:col-span-2">
-          <h2 id="ledger-title" className="display mb-3 text-xl">
-            Where your credits went
+          <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
+            <h2 id="ledger-title" className="display text-xl">
+              Where your credits went
+            </h2>
+            <DownloadLedger />
+          </div>
+          <Ledger initial={history} initialFilter={filter} />
+        </section>
+        <section aria-labelledby="purchases-title" className="lg:col-span-2">
+          <h2 id="purchases-title" className="display mb-3 text-xl">
+            What you bought
           </h2>
-          <Ledger initial={history} />
+          <PurchaseHistory initial={purchases} />
         </section>
       </div>
     </PageFrame>

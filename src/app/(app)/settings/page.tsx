@@ -6,12 +6,15 @@ import { DeleteAccount } from "@/features/account/components/delete-account";
 import { ProfileForm } from "@/features/account/components/profile-form";
 import { SettingsSection } from "@/features/account/components/settings-section";
 import { SignOutEverywhere } from "@/features/account/components/sign-out-everywhere";
+import { SubscriptionSettings } from "@/features/payments/components/subscription-settings";
+import { api } from "@/trpc/server";
 import { requireUser } from "../require-user";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const me = await requireUser("/settings");
+  const subscription = await (await api()).payments.subscription();
 
   return (
     <PageFrame title="Settings" className="max-w-4xl">
@@ -20,6 +23,13 @@ export default async function SettingsPage() {
       </SettingsSection>
       <SettingsSection title="Theme" lead="Kept in this browser.">
         <ThemeChoice />
+      </SettingsSection>
+      <SettingsSection
+        id="subscription"
+        title="Subscription"
+        lead="Credits every period, the smart model, several images at a time."
+      >
+        <SubscriptionSettings initial={subscription} />
       </SettingsSection>
       <SettingsSection title="Password" lead="Changing it signs out every other browser.">
         <ChangePasswordForm email={me.email} />

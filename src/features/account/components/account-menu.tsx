@@ -1,8 +1,9 @@
 "use client";
 
-import { LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
+import { Coins, LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
+import { useBuyCredits } from "@/components/buy-credits";
 import { Button } from "@/components/ui/button";
 import {
   Menu,
@@ -25,6 +26,7 @@ const ROLE_NAMES: Record<Role, string> = { USER: "Member", SUBSCRIBER: "Subscrib
 export function AccountMenu({ initial }: { initial: Me }) {
   const { data: me } = trpc.account.me.useQuery(undefined, { initialData: initial });
   const { theme, setTheme } = useTheme();
+  const { sold } = useBuyCredits();
 
   return (
     <Menu modal={false}>
@@ -45,6 +47,13 @@ export function AccountMenu({ initial }: { initial: Me }) {
           <span className="block">{ROLE_NAMES[me.role]}</span>
         </MenuLabel>
         <MenuSeparator />
+        {sold && (
+          <MenuItem asChild>
+            <Link href="/buy-credits">
+              <Coins aria-hidden /> Buy credits
+            </Link>
+          </MenuItem>
+        )}
         <MenuItem asChild>
           <Link href="/settings">
             <Settings aria-hidden /> Settings

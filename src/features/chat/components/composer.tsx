@@ -18,15 +18,18 @@ interface ComposerProps {
   stopping: boolean;
   cost: number | undefined;
   affordable: boolean;
+  /** Buys what is missing, then sends; absent where credits are not sold. */
+  onBuy: (() => void) | undefined;
   tierPicker: ReactNode;
   input: RefObject<HTMLTextAreaElement | null>;
 }
 
 /** Where a question is written. Enter sends, Shift and Enter begins a line; the price stands on the button. */
 export function Composer(props: ComposerProps) {
-  const { draft, onDraft, onSend, onStop, busy, stopping, cost, affordable, tierPicker, input } = props;
+  const { draft, onDraft, onSend, onStop, busy, stopping, cost, affordable, onBuy, tierPicker, input } = props;
   const left = CHAT_CONTENT_MAX - draft.length;
-  const sendable = !busy && affordable && draft.trim() !== "" && left >= 0;
+  const act = affordable ? onSend : onBuy;
+  const sendable = !busy && act !== undefined && draft.trim() !== "" && left >= 0;
 
   useEffect(() => {
     if (window.matchMedia("(pointer: fine)").matches) input.current?.focus();
@@ -34,12 +37,12 @@ export function Composer(props: ComposerProps) {
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (sendable) onSend();
+    if (sendable) act();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    if (sendable) onSend();
+    if (sendable) act();
   };
 
   return (
@@ -79,8 +82,14 @@ export function Composer(props: ComposerProps) {
           </Button>
         ) : (
           <Button type="submit" size="sm" className="h-10" aria-disabled={!sendable}>
-            Send{cost !== undefined && <span className="font-normal">· {credits(cost)}</span>}
-            <ArrowUp aria-hidden />
+            {affordable || !onBuy ? (
+              <>
+                Send{cost !== undefined && <span className="font-normal">· {credits(cost)}</span>}
+                <ArrowUp aria-hidden />
+              </>
+            ) : (
+              "Buy credits to send"
+            )}
           </Button>
         )}
       </div>

@@ -10,11 +10,13 @@ import { Button } from "@/components/ui/button";
 import type { Me } from "@/shared/account";
 import type { ChatMessage, ChatTier } from "@/shared/chat";
 import { trpc } from "@/trpc/react";
+import { useBuyToSend } from "../hooks/use-buy-to-send";
 import type { useConversation } from "../hooks/use-conversation";
 import { useDraft } from "../hooks/use-draft";
 import { useSendMessage } from "../hooks/use-send-message";
 import { useStickToBottom } from "../hooks/use-stick-to-bottom";
 import { useTier } from "../hooks/use-tier";
+import type { Refusal } from "../model/chat-threads";
 import { Answer } from "./answer";
 import { Beginnings } from "./beginnings";
 import { Composer } from "./composer";
@@ -91,12 +93,30 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
     return () => window.removeEventListener("keydown", onKeyDown);
   }, [busy, stop]);
 
-  const retryRefused = () => {
-    if (draft === returned) setDraft("");
+  const repeat = (refusal: Refusal) => {
+    if (draft === refusal.question.content) setDraft("");
     jump();
-    void retry();
+    void retry(refusal);
   };
-  const outOfCredits = refused?.failure.code === "INSUFFICIENT_CREDITS" || !affordable;
+  const { sold, buyToSay, buyToRepeat } = useBuyToSend({
+    conversationId,
+    costOf,
+    refused,
+    sayDraft: () => {
+      if (draft.trim() !== "") say(draft);
+    },
+    repeat,
+  });
+  const pick = (prompt: string) => {
+    if (affordable) return say(prompt);
+    setDraft(prompt);
+    buyToSay(tier, prompt);
+  };
+  // A refusal for want of credits is over once there are enough of them again.
+  const short = refused?.failure.code === "INSUFFICIENT_CREDITS" ? refused : undefined;
+  const stillShort =
+    short && (balanceQuery.isFetching || balance.available < (costOf(short.question.tier) ?? 0)) ? short : undefined;
+  const outOfCredits = stillShort !== undefined || !affordable;
   const announcement = run ? (run.phase === "reconnecting" ? "Reconnecting." : "The answer is being written.") : "";
 
   return (
@@ -120,7 +140,9 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
         >
           {loading && <ConversationSkeleton />}
           {query.isError && <FailureNotice failure={toFailure(query.error)} onRetry={() => query.refetch()} />}
-          {empty && !loading && !query.isError && <Beginnings onPick={say} disabled={busy || !affordable} />}
+          {empty && !loading && !query.isError && (
+            <Beginnings onPick={pick} disabled={busy || (!affordable && !sold)} />
+          )}
           {!empty && <h1 className="sr-only">{name}</h1>}
           {query.hasNextPage && (
             <Button
@@ -169,15 +191,18 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
               available={balance.available}
               cost={cost ?? 1}
               kept={draft ? "What you wrote is kept here." : ""}
+              sold={sold}
+              onBuy={() => (stillShort ? buyToRepeat(stillShort) : buyToSay(tier, draft))}
             />
           </div>
         ) : (
-          refused && (
+          refused &&
+          !short && (
             <FailureNotice
               className="mb-3"
               failure={refused.failure}
               consequence={returned ? "What you wrote is kept below." : undefined}
-              onRetry={busy ? undefined : retryRefused}
+              onRetry={busy ? undefined : () => repeat(refused)}
             />
           )
         )}
@@ -191,6 +216,7 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
           stopping={run?.stopping ?? false}
           cost={cost}
           affordable={affordable}
+          onBuy={sold ? () => buyToSay(tier, draft) : undefined}
           tierPicker={<TierPicker tier={tier} onChange={setTier} smartAllowed={me.limits.smart} costOf={costOf} />}
         />
       </div>

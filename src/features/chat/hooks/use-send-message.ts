@@ -2,7 +2,7 @@
 
 import { useCallback } from "react";
 import type { ChatMessage, ChatTier } from "@/shared/chat";
-import type { ChatThread, ChatThreads } from "../model/chat-threads";
+import type { ChatThread, ChatThreads, Refusal } from "../model/chat-threads";
 import type { Turn } from "../model/message-tree";
 
 interface SendMessageOptions {
@@ -45,12 +45,11 @@ export function useSendMessage({ threads, threadKey, thread, turns, conversation
   );
 
   /** Sends again what was refused, at the price that holds now. */
-  const retry = useCallback(() => {
-    const { refused } = thread;
-    if (!refused) return;
-    const { question } = refused;
-    return threads.send(threadKey, conversationId, { ...question, expectedCost: costOf(question.tier) });
-  }, [threads, threadKey, thread, conversationId, costOf]);
+  const retry = useCallback(
+    ({ question }: Refusal) =>
+      threads.send(threadKey, conversationId, { ...question, expectedCost: costOf(question.tier) }),
+    [threads, threadKey, conversationId, costOf],
+  );
 
   const stop = useCallback(() => threads.stop(threadKey), [threads, threadKey]);
 

@@ -21,6 +21,12 @@ export interface Question {
 
 export type Phase = "sending" | "writing" | "reconnecting";
 
+/** A question that never began to be answered. */
+export interface Refusal {
+  failure: Failure;
+  question: Question;
+}
+
 /** A conversation as this browser knows it beyond what the server's pages say. */
 export interface ChatThread {
   conversationId: string | undefined;
@@ -30,8 +36,7 @@ export interface ChatThread {
   chosen: ReadonlyMap<string, string>;
   /** The answer under way. */
   run: { phase: Phase; answerId: string; stopping: boolean } | undefined;
-  /** A question that never began to be answered. */
-  refused: { failure: Failure; question: Question } | undefined;
+  refused: Refusal | undefined;
 }
 
 /** What the threads need of the outside. */

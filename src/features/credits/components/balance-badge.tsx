@@ -1,11 +1,14 @@
 "use client";
 
 import Link from "next/link";
+import { useBuyCredits } from "@/components/buy-credits";
 import { credits } from "@/components/lib/format";
 import { Tooltip } from "@/components/ui/tooltip";
 import { InkDrop } from "@/components/wordmark";
 import type { Balance } from "@/shared/common";
+import type { Prices } from "@/shared/prices";
 import { useBalance } from "../hooks/use-balance";
+import { isLow } from "../is-low";
 
 /** The balance in plain words. */
 export function balanceInWords({ available, held, owed }: Balance): string {
@@ -15,15 +18,20 @@ export function balanceInWords({ available, held, owed }: Balance): string {
   return parts.join(", ");
 }
 
-/** What there is to spend, always in sight; ticks when it changes. */
-export function BalanceBadge({ initial }: { initial: Balance }) {
+/**
+ * What there is to spend, always in sight; ticks when it changes. It leads to where the credits went or, when few are
+ * left and this server sells them, to where there are more.
+ */
+export function BalanceBadge({ initial, prices }: { initial: Balance; prices: Prices }) {
   const balance = useBalance(initial);
+  const { sold } = useBuyCredits();
+  const offer = sold === true && isLow(balance, prices);
 
   return (
     <Tooltip text={balanceInWords(balance)} side="bottom">
       <Link
-        href="/dashboard"
-        aria-label={`Balance: ${balanceInWords(balance)}`}
+        href={offer ? "/buy-credits" : "/dashboard"}
+        aria-label={`Balance: ${balanceInWords(balance)}${offer ? ". Buy credits" : ""}`}
         className="flex h-11 items-center gap-1.5 overflow-hidden rounded-md px-2 text-ink hover:bg-paper-sunk"
       >
         <InkDrop className="size-4" />
@@ -31,6 +39,11 @@ export function BalanceBadge({ initial }: { initial: Balance }) {
           {balance.available.toLocaleString("en")}
         </span>
         {balance.held > 0 && <span className="text-ink-soft text-sm">({balance.held})</span>}
+        {offer && (
+          <span className="text-action text-sm underline underline-offset-4">
+            Buy<span className="hidden sm:inline"> credits</span>
+          </span>
+        )}
       </Link>
     </Tooltip>
   );

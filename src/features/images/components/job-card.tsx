@@ -9,21 +9,25 @@ import { ratioOf } from "../model/image-request";
 interface JobCardProps {
   job: ImageJob;
   onRetry: (job: ImageJob) => void;
+  /** Buys what it lacked, then tries again; absent where credits are not sold. */
+  onBuy: ((job: ImageJob) => void) | undefined;
   onCancel: (job: ImageJob) => void;
   onDismiss: (key: string) => void;
 }
 
 /** Images being made, or why they could not be. */
-export function JobCard({ job, onRetry, onCancel, onDismiss }: JobCardProps) {
+export function JobCard({ job, onRetry, onBuy, onCancel, onDismiss }: JobCardProps) {
   const { request, phase, percent, failure } = job;
 
   if (failure) {
+    const buy = failure.code === "INSUFFICIENT_CREDITS" ? onBuy : undefined;
     return (
       <li className="border-t py-5">
         <p className="mb-3 line-clamp-2 text-ink-soft">“{request.prompt}”</p>
         <FailureNotice
           failure={failure}
-          onRetry={() => onRetry(job)}
+          onRetry={() => (buy ?? onRetry)(job)}
+          {...(buy ? { retryLabel: "Buy credits" } : {})}
           actions={
             <Button variant="quiet" size="sm" onClick={() => onDismiss(job.key)}>
               Dismiss

@@ -22,21 +22,24 @@ interface StudioFormProps {
   most: number;
   cost: number | undefined;
   affordable: boolean;
+  /** Buys what is missing, then makes the pictures; absent where credits are not sold. */
+  onBuy: (() => void) | undefined;
   prompt: RefObject<HTMLTextAreaElement | null>;
 }
 
 /** Where a picture is described; the price stands on the button. */
-export function StudioForm({ request, onChange, onMake, most, cost, affordable, prompt }: StudioFormProps) {
+export function StudioForm({ request, onChange, onMake, most, cost, affordable, onBuy, prompt }: StudioFormProps) {
   const ids = useId();
-  const sendable = affordable && request.prompt.trim() !== "";
+  const act = affordable ? onMake : onBuy;
+  const sendable = act !== undefined && request.prompt.trim() !== "";
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (sendable) onMake();
+    if (sendable) act();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    if (sendable) onMake();
+    if (sendable) act();
   };
   const setSeed = (text: string) => {
     const digits = text.replace(/\D/g, "").slice(0, 10);
@@ -115,8 +118,9 @@ export function StudioForm({ request, onChange, onMake, most, cost, affordable, 
           </div>
         </div>
         <Button type="submit" className="ml-auto w-full sm:w-auto" aria-disabled={!sendable}>
-          Make {request.count} {request.count === 1 ? "image" : "images"}
-          {cost !== undefined && <span className="font-normal">· {credits(cost)}</span>}
+          {affordable || !onBuy ? "Make" : "Buy credits to make"} {request.count}{" "}
+          {request.count === 1 ? "image" : "images"}
+          {cost !== undefined && affordable && <span className="font-normal">· {credits(cost)}</span>}
         </Button>
       </div>
       {most < COUNTS.length && (

@@ -6,6 +6,7 @@ import { OutOfCredits } from "@/components/out-of-credits";
 import type { Me } from "@/shared/account";
 import type { AspectRatio } from "@/shared/image";
 import { trpc } from "@/trpc/react";
+import { useBuyToMake } from "../hooks/use-buy-to-make";
 import { useGenerateImage } from "../hooks/use-generate-image";
 import type { ImageRequest, Remix } from "../model/image-request";
 import { JobCard } from "./job-card";
@@ -27,6 +28,8 @@ export function Studio({ me, remix }: { me: Me; remix: Remix | undefined }) {
   const balance = useAfterHydration(me.balance, balanceQuery.data);
   const costOf = useCallback((count: number) => prices.image * count, [prices]);
   const { jobs, make, retry, cancel, dismiss } = useGenerateImage(costOf);
+  const { sold, buyToMake, buyToRetry } = useBuyToMake({ jobs, costOf, make, retry });
+  const asked = { ...request, prompt: request.prompt.trim() };
   const cost = costOf(request.count);
   const affordable = cost === undefined || balance.available >= cost;
 
@@ -49,7 +52,8 @@ export function Studio({ me, remix }: { me: Me; remix: Remix | undefined }) {
       <StudioForm
         request={request}
         onChange={setRequest}
-        onMake={() => make({ ...request, prompt: request.prompt.trim() })}
+        onMake={() => make(asked)}
+        onBuy={sold ? () => buyToMake(asked) : undefined}
         most={me.limits.imagesPerRequest}
         cost={cost}
         affordable={affordable}
@@ -61,13 +65,22 @@ export function Studio({ me, remix }: { me: Me; remix: Remix | undefined }) {
             available={balance.available}
             cost={cost}
             kept={request.prompt ? "Your description stays where it is." : ""}
+            sold={sold}
+            onBuy={() => buyToMake(asked)}
           />
         </div>
       )}
       {jobs.length > 0 && (
         <ul aria-label="Being made" className="mt-6 border-b">
           {jobs.map((job) => (
-            <JobCard key={job.key} job={job} onRetry={retry} onCancel={cancel} onDismiss={dismiss} />
+            <JobCard
+              key={job.key}
+              job={job}
+              onRetry={retry}
+              onBuy={sold ? buyToRetry : undefined}
+              onCancel={cancel}
+              onDismiss={dismiss}
+            />
           ))}
         </ul>
       )}

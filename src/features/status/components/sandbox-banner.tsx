@@ -4,11 +4,7 @@ import { X } from "lucide-react";
 import { useStored } from "@/components/lib/use-stored";
 import { Button } from "@/components/ui/button";
 import { trpc } from "@/trpc/react";
-
-/** "answers", "answers and images", "answers, images and storage". */
-function listed(parts: string[]): string {
-  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "");
-}
+import { sandboxInWords } from "../sandbox-words";
 
 /** Says which parts of this server are played by the sandbox. Closed, it stays closed for the session. */
 export function SandboxBanner() {
@@ -16,16 +12,13 @@ export function SandboxBanner() {
   const [closed, close] = useStored("session", "inkwell:sandbox-banner");
   if (!data || closed) return null;
 
-  const { chat, images, storage } = data.sandbox;
-  const made = [chat ? "answers" : "", images ? "images" : ""].filter(Boolean);
-  if (made.length === 0 && !storage) return null;
-  const sentence =
-    made.length > 0 ? `${listed(made)} are made up on this server` : "images are kept on this server only";
+  const sentence = sandboxInWords(data.sandbox);
+  if (sentence === undefined) return null;
 
   return (
     <aside
       aria-label="Sandbox"
-      className="flex shrink-0 items-center justify-center gap-2 border-b bg-paper-sunk pr-2 pl-4 text-ink-soft text-sm"
+      className="flex shrink-0 items-center justify-center gap-2 border-b bg-paper-sunk pr-2 pl-4 text-ink-soft text-sm print:hidden"
     >
       <p className="py-2">
         <span className="font-medium text-ink">Sandbox:</span> {sentence}.
