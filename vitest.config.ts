@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{src,prisma-free-models,scripts}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.service.test.ts", "**/*.contract.test.ts"],
+          exclude: ["**/*.service.test.ts", "**/*.contract.test.ts", "**/*.full.test.ts"],
           testTimeout: 60_000,
         },
       },
@@ -29,6 +29,17 @@ export default defineConfig({
           include: ["{src,tests}/**/*.service.test.ts"],
           setupFiles: ["./tests/setup-services.ts"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      // What takes minutes: scale. `npm run test:full` runs it too.
+      {
+        ...shared,
+        test: {
+          name: "full",
+          include: ["src/**/*.full.test.ts"],
+          setupFiles: ["./tests/setup-services.ts"],
+          testTimeout: 600_000,
           hookTimeout: 60_000,
         },
       },

@@ -11,14 +11,20 @@ import { ensureTestTools } from "./test-tools.mjs";
 const vitest = inProject("node_modules", "vitest", "vitest.mjs");
 const playwright = inProject("node_modules", "@playwright", "test", "cli.js");
 
-/** Runs every test there is and ends with one line that sums them up. Resolves to the exit code. */
-export async function test() {
+/** What `npm test` runs; `--full` adds scale and long model runs. */
+const PROJECTS = ["unit", "services", "contract"];
+
+/**
+ * Runs the tests and ends with one line that sums them up. Resolves to the exit code.
+ * @param {{ full: boolean }} options with what takes minutes too
+ */
+export async function test({ full }) {
   const interrupted = stopOnSignals();
   const reports = mkdtempSync(join(tmpdir(), "inkwell-tests-"));
   try {
     await ensureInstalled();
     await ensureTestTools();
-    const counts = [await runVitest(join(reports, "vitest.json"))];
+    const counts = [await runVitest(join(reports, "vitest.json"), full)];
     interrupted.throwIfAborted();
     counts.push(await runJourneys(join(reports, "playwright.json")));
     interrupted.throwIfAborted();
@@ -29,9 +35,11 @@ export async function test() {
 }
 
 /** Unit, service and contract tests in one run, so that their files share the cores evenly. */
-async function runVitest(file) {
+async function runVitest(file, full) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const code = await run(process.execPath, [vitest, "run", ...reporters]);
+  const projects = [...PROJECTS, ...(full ? ["full"] : [])].map((name) => `--project=${name}`);
+  const env = { ...process.env, ...(full && { MODEL_RUNS: process.env.MODEL_RUNS ?? "5000" }) };
+  const code = await run(process.execPath, [vitest, "run", ...projects, ...reporters], { env });
   return countTests(file, code, readVitest);
 }
 
