@@ -33,7 +33,7 @@ const faultFields = {
   status: z.int().min(200).max(599).optional(),
   /** Pieces of text delivered before the fault strikes; default 0. */
   afterDeltas: z.int().min(0).max(10_000).optional(),
-  /** Milliseconds: of `delay` and `webhook-delay` (default 1,000), between the pieces of `slow` (1,000), of `comments-only` (100). */
+  /** Milliseconds: of `delay`, `webhook-delay` (1,000); between the pieces of `slow` (1,000), `comments-only` (100). */
   delayMs: z.int().min(0).max(600_000).optional(),
   /** How many requests it hits; default 1. */
   times: z.int().min(1).max(1_000_000).optional(),

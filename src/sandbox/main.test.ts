@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openInbox, tokenOf } from "./paypal/test-kit";
 
 let dir: string;
 const children: ChildProcess[] = [];
@@ -34,6 +35,18 @@ test("says where it is and ends cleanly on SIGTERM", async () => {
   expect((await fetch(`${url}/__health`)).status).toBe(200);
   child.kill("SIGTERM");
   expect(await exited).toEqual([0, null]);
+});
+
+test("prices plans in the app's currency and tells it of payments", async () => {
+  const inbox = await openInbox();
+  const { url } = await start({ SANDBOX_WEBHOOK_URL: inbox.url, SANDBOX_CURRENCY: "EUR" });
+  const headers = { authorization: `Bearer ${await tokenOf(url ?? "")}` };
+  const plan = await fetch(`${url}/paypal/v1/billing/plans/P-1`, { headers });
+  expect(await plan.text()).toContain('"currency_code":"EUR"');
+  const body = JSON.stringify({ plan_id: "P-1" });
+  await fetch(`${url}/paypal/v1/billing/subscriptions`, { method: "POST", headers, body });
+  await expect.poll(inbox.types, { timeout: 10_000 }).toEqual(["BILLING.SUBSCRIPTION.CREATED"]);
+  await inbox.close();
 });
 
 test("ends when its parent has died", async () => {

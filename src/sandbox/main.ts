@@ -1,16 +1,18 @@
 import { startSandbox } from "./index";
 
 /**
- * The sandbox as a process of its own. SANDBOX_PORT and SANDBOX_DIR say where, SANDBOX_WEBHOOK_URL who hears of payments,
- * SANDBOX_CURRENCY what plans are priced in; with SANDBOX_PARENT_PID it ends when that process does, so that a killed
- * parent leaves nothing behind.
+ * The sandbox as a process of its own. SANDBOX_PORT and SANDBOX_DIR say where, SANDBOX_WEBHOOK_URL who hears of
+ * payments, SANDBOX_CURRENCY what plans are priced in; with SANDBOX_PARENT_PID it ends when that process does, so that
+ * a killed parent leaves nothing behind.
  */
 const port = Number(process.env.SANDBOX_PORT ?? 0);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error("SANDBOX_PORT is not a port.");
+const webhookUrl = process.env.SANDBOX_WEBHOOK_URL || undefined;
+if (webhookUrl !== undefined && !URL.canParse(webhookUrl)) throw new Error("SANDBOX_WEBHOOK_URL is not an address.");
 const sandbox = await startSandbox({
   port,
   dir: process.env.SANDBOX_DIR ?? ".data/sandbox",
-  webhookUrl: process.env.SANDBOX_WEBHOOK_URL || undefined,
+  webhookUrl,
   currency: process.env.SANDBOX_CURRENCY || undefined,
 });
 

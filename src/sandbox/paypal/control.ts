@@ -1,12 +1,13 @@
 import { announcePayment } from "./announce-payment";
 import { activate, bill, changeStatus, type Ending } from "./billing";
 import type { Paypal } from "./call";
-import { makeRefund, minorToRefund, statusOf } from "./captures";
+import { statusOf } from "./captures";
 import type { Collection } from "./collection";
 import { openDispute, resolveDispute } from "./disputes";
 import { approveOrder } from "./orders";
 import { PAYER } from "./parties";
 import { PaypalProblem } from "./problem";
+import { makeRefund, minorToRefund } from "./refunds";
 import type { Outcome, Subscription } from "./state";
 import type { SignedEvent, SignRequest } from "./webhooks";
 

@@ -1,9 +1,10 @@
 import type { Answer, Call, Paypal } from "./call";
-import { makeRefund, refundedMinor, statusOf } from "./captures";
+import { refundedMinor, statusOf } from "./captures";
 import { newDisputeId } from "./ids";
 import { toAmount } from "./money";
 import { PAYER, SELLER } from "./parties";
 import { notFound } from "./problem";
+import { makeRefund } from "./refunds";
 import type { Dispute, Payment } from "./state";
 import { toTime } from "./time";
 

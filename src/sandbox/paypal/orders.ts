@@ -1,19 +1,15 @@
 import { z } from "zod";
 import { announcePayment } from "./announce-payment";
 import type { Answer, Call, Paypal } from "./call";
-import { captureToWire, refundToWire } from "./captures";
+import { captureToWire } from "./captures";
+import { experience } from "./experience";
 import { newId } from "./ids";
 import { parseAmount, toAmount, wireAmount } from "./money";
 import { PAYER, SELLER } from "./parties";
 import { malformed, notFound, readAs, unprocessable } from "./problem";
+import { refundToWire } from "./refunds";
 import type { Order, Outcome, Payment } from "./state";
 import { toTime } from "./time";
-
-const experience = z.object({
-  brand_name: z.string().max(127).optional(),
-  return_url: z.url({ protocol: /^https?$/ }).optional(),
-  cancel_url: z.url({ protocol: /^https?$/ }).optional(),
-});
 
 const createBody = z.object({
   intent: z.enum(["CAPTURE", "AUTHORIZE"]),

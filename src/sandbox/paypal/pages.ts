@@ -13,7 +13,7 @@ main { max-width: 420px; margin: 0 auto; padding: 24px; background: var(--paper)
   border-radius: 16px; overflow-wrap: anywhere }
 h1 { margin: 16px 0 4px; font-size: 20px; line-height: 1.3 }
 p { margin: 0 0 12px }
-.banner { margin: 0; padding: 8px 12px; border-radius: 8px; background: var(--note); color: var(--on-note);
+.banner { margin: 0 0 16px; padding: 8px 12px; border-radius: 8px; background: var(--note); color: var(--on-note);
   font-size: 14px; font-weight: 600 }
 .soft { color: var(--soft); font-size: 14px }
 .sum { margin: 12px 0 0; font-size: 30px; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums }

@@ -1,8 +1,9 @@
 import type { Answer, Call, Paypal } from "./call";
-import { getCapture, getRefund, refundCapture } from "./captures";
+import { getCapture } from "./captures";
 import { getDispute } from "./disputes";
 import { captureOrder, createOrder, getOrder } from "./orders";
 import { getPlan } from "./plans";
+import { getRefund, refundCapture } from "./refunds";
 import { getSale } from "./sales";
 import { cancelSubscription, createSubscription, getSubscription, listTransactions } from "./subscriptions";
 

@@ -5,6 +5,7 @@ import { type FaultQueue, isCaptureFault, isWebhookFault } from "../faults";
 import { answerBrowser } from "./browser-routes";
 import type { Answer, Call, Paypal } from "./call";
 import { createPaypalControl, type PaypalControl } from "./control";
+import { decimalsOf } from "./money";
 import { Tokens } from "./oauth";
 import { PaypalProblem, problemOf } from "./problem";
 import { findRoute } from "./routes";
@@ -33,6 +34,7 @@ export interface PaypalStandIn extends StandIn {
 /** PayPal's double: orders, captures, refunds, subscriptions, disputes, and the webhooks that tell of them. */
 export function createPaypalStandIn(options: PaypalOptions): PaypalStandIn {
   const { origin, faults, webhookUrl, currency = "USD" } = options;
+  if (decimalsOf(currency) === undefined) throw new Error(`PayPal takes no ${currency}.`);
   const dir = join(options.dir, "paypal");
   const base = () => `${origin()}/paypal`;
   const webhooks = new Webhooks(dir, base, faults, webhookUrl);

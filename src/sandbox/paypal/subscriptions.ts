@@ -2,6 +2,7 @@ import { z } from "zod";
 import { changeStatus } from "./billing";
 import type { Answer, Call, Paypal } from "./call";
 import { statusOf } from "./captures";
+import { experience } from "./experience";
 import { newAgreementToken, newId, newSubscriptionId } from "./ids";
 import { feeOf, toAmount } from "./money";
 import { PAYER } from "./parties";
@@ -11,18 +12,10 @@ import type { Subscription } from "./state";
 import { announceSubscription, salesOf, subscriptionToWire } from "./subscription-wire";
 import { toTime } from "./time";
 
-const webAddress = z.url({ protocol: /^https?$/ });
-
 const createBody = z.object({
   plan_id: z.string().min(3).max(50),
   custom_id: z.string().max(127).optional(),
-  application_context: z
-    .object({
-      brand_name: z.string().max(127).optional(),
-      return_url: webAddress.optional(),
-      cancel_url: webAddress.optional(),
-    })
-    .optional(),
+  application_context: experience.optional(),
 });
 
 export async function createSubscription(paypal: Paypal, call: Call): Promise<Answer> {
