@@ -11,6 +11,7 @@ const STREAM_FAULTS = ["slow", "stall", "cut-reset", "cut-end", "bad-chunk", "er
 const PREDICTION_FAULTS = ["slow", "stall", "error-event", "blocked"] as const;
 
 const CHAT_FAULTS = [...REQUEST_FAULTS, ...STREAM_FAULTS, "blocked"] as const;
+export type ChatFaultKind = (typeof CHAT_FAULTS)[number];
 /** What a capture can turn out to be, or claim to be, instead of what was ordered. */
 const CAPTURE_FAULTS = ["pending", "declined", "wrong-amount", "wrong-currency", "wrong-payee"] as const;
 /** What can happen to an event on its way to the app. */

@@ -114,6 +114,12 @@ describe("what is believed", () => {
   });
 });
 
+test("a body whose bytes are no text is checked by its bytes", async () => {
+  const body = Buffer.from(JSON.stringify({ ...EVENT, resource: { note: "?" } }));
+  body[body.indexOf("?")] = 0xff;
+  expect(await watched().verify(delivery({ body }))).toMatchObject({ id: "WH-1" });
+});
+
 describe("what is refused without fetching anything", () => {
   const HEADERS = [
     "paypal-transmission-id",
@@ -155,6 +161,7 @@ describe("what is refused without fetching anything", () => {
   test.each([
     "https://evil.test/v1/notifications/certs/CERT-1",
     "https://api.paypal.com.evil.test/v1/notifications/certs/CERT-1",
+    "https://api.paypal.com.evil.test/paypal/v1/notifications/certs/CERT-1",
     "https://evil.test/https://api.paypal.com/v1/notifications/certs/CERT-1",
     "https://api.paypal.com@evil.test/v1/notifications/certs/CERT-1",
     "https://user@api.paypal.com/v1/notifications/certs/CERT-1",

@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createPaypal, type PaypalOptions } from "./paypal";
@@ -704,6 +705,7 @@ describe("the token", () => {
     await expect.poll(() => tokenCalls()).toBe(1);
     first.abort(OURS);
     expect(await early).toBe(OURS);
+    await wait(50);
     expect(hungUp.count).toBe(0);
     second.abort(OURS);
     expect(await late).toBe(OURS);

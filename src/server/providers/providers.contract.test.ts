@@ -8,7 +8,7 @@ import { inspect } from "node:util";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { imageVariantUrl } from "@/shared/image-url";
-import { type Fault, type FaultKind, type Sandbox, type SandboxProvider, startSandbox } from "../../sandbox";
+import { type ChatFaultKind, type Fault, type Sandbox, type SandboxProvider, startSandbox } from "../../sandbox";
 import type { ChatChunk, ChatProvider, ChatRequest } from "./chat-provider";
 import { createCloudinary } from "./cloudinary";
 import { createGemini } from "./gemini";
@@ -144,7 +144,7 @@ async function collect(stream: AsyncIterable<ChatChunk>, into: ChatChunk[] = [])
 const texts = (chunks: ChatChunk[]) => chunks.flatMap((chunk) => (chunk.type === "text" ? [chunk.text] : []));
 
 /** Before any text and after five pieces of it: the same vocabulary, its expected meaning. */
-const streamFaults: Record<FaultKind, { first: Outcome; later: Outcome }> = {
+const streamFaults: Record<ChatFaultKind, { first: Outcome; later: Outcome }> = {
   status: { first: { kind: "status", status: 503 }, later: { kind: "error-event" } },
   hang: { first: "waits", later: "waits" },
   "headers-then-hang": { first: "waits", later: "waits" },
@@ -425,7 +425,7 @@ const imageCalls: {
   },
 ];
 
-const requestFaults: { kind: FaultKind; expected: Outcome }[] = [
+const requestFaults: { kind: ChatFaultKind; expected: Outcome }[] = [
   { kind: "status", expected: { kind: "status", status: 503 } },
   { kind: "hang", expected: "waits" },
   { kind: "headers-then-hang", expected: "waits" },
@@ -624,7 +624,7 @@ describe("cloudinary", () => {
 
 /** A fault out of a table, whose kinds are typed as plain strings. */
 function faultOf({ kind, ...rest }: Omit<Fault, "kind"> & { kind: string }): Fault {
-  const known = Object.keys(streamFaults).find((name): name is FaultKind => name === kind);
+  const known = Object.keys(streamFaults).find((name): name is ChatFaultKind => name === kind);
   if (!known) throw new Error(`no fault ${kind}`);
   return { kind: known, ...rest };
 }
