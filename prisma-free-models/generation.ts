@@ -43,5 +43,6 @@ const schema = new Schema<GenerationDoc>(
   schemaOptions,
 );
 schema.index({ userId: 1, status: 1, createdAt: -1 });
+schema.index({ status: 1, createdAt: 1 });
 
 export const Generation = defineModel("Generation", schema);

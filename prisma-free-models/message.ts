@@ -35,5 +35,6 @@ const schema = new Schema<MessageDoc>(
   schemaOptions,
 );
 schema.index({ conversationId: 1, createdAt: -1, _id: -1 });
+schema.index({ status: 1, createdAt: 1 }, { partialFilterExpression: { status: "streaming" } });
 
 export const Message = defineModel("Message", schema);

@@ -15,6 +15,8 @@ export interface PurchaseDoc {
   /** What it costs, in the currency's smallest unit. */
   amount: number;
   currency: string;
+  /** Bought with play money. */
+  sandbox: boolean;
   orderId?: string;
   approveUrl?: string;
   /** Who gets the money, as PayPal said when the order was made. */
@@ -136,6 +138,7 @@ const schema = new Schema<PurchaseDoc>(
     credits: { type: Number, required: true, min: 1 },
     amount: { type: Number, required: true, min: 0 },
     currency: { type: String, required: true },
+    sandbox: { type: Boolean, required: true },
     orderId: String,
     approveUrl: String,
     payee: String,

@@ -20,7 +20,7 @@ export async function createOrder(
   { packId, idempotencyKey }: z.infer<typeof createOrderInput>,
 ): Promise<z.infer<typeof createOrderOutput>> {
   const provider = paymentProvider();
-  const purchase = await openPurchase(actor, packId, shortHash(`${actor.user.id}:${idempotencyKey}`));
+  const purchase = await openPurchase(actor, packId, shortHash(`${actor.user.id}:${idempotencyKey}`), provider.sandbox);
   if (purchase.orderId && purchase.approveUrl) return { orderId: purchase.orderId, approveUrl: purchase.approveUrl };
   const order = await provider.createOrder(
     {
@@ -38,7 +38,7 @@ export async function createOrder(
 }
 
 /** The purchase of this key: new, or the one there is. */
-async function openPurchase(actor: Actor, packId: string, id: string): Promise<PurchaseDoc> {
+async function openPurchase(actor: Actor, packId: string, id: string, sandbox: boolean): Promise<PurchaseDoc> {
   const pack = findPack(packId);
   const now = new Date();
   const purchase: PurchaseDoc = {
@@ -48,6 +48,7 @@ async function openPurchase(actor: Actor, packId: string, id: string): Promise<P
     packId,
     credits: pack.credits,
     ...pack.price,
+    sandbox,
     state: "CREATED",
     attempts: 0,
     refunds: [],

@@ -2,7 +2,6 @@ import { Purchase, User } from "@models";
 import type { z } from "zod";
 import { env } from "@/env";
 import { decodeCursor, encodeCursor } from "@/server/lib/cursor";
-import { sandboxMode } from "@/server/providers/configured";
 import { AppError } from "@/shared/errors";
 import type { purchaseHistoryInput, purchasePage, Receipt } from "@/shared/payments";
 import { toPurchase } from "./purchase-view";
@@ -34,7 +33,7 @@ export async function getReceipt(userId: string, purchaseId: string): Promise<Re
     User.findById(userId, { name: 1, email: 1 }).lean(),
   ]);
   if (!purchase || !user) throw new AppError("NOT_FOUND");
-  const { orderId, captureId } = purchase;
+  const { orderId, captureId, sandbox } = purchase;
   return {
     ...toPurchase(purchase),
     seller: env.SELLER_NAME,
@@ -42,6 +41,6 @@ export async function getReceipt(userId: string, purchaseId: string): Promise<Re
     buyer: { name: user.name, email: user.email },
     orderId,
     captureId,
-    sandbox: sandboxMode().payments,
+    sandbox,
   };
 }

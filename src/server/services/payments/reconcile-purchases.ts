@@ -1,5 +1,5 @@
 import { LedgerEntry, Purchase, type PurchaseDoc } from "@models";
-import { paymentsAvailable } from "@/server/providers/configured";
+import { paymentProvider, paymentsAvailable } from "@/server/providers/configured";
 import { ProviderError } from "@/server/providers/provider-error";
 import type { BookProblem } from "@/shared/credits";
 import { findProblem } from "./find-problem";
@@ -67,8 +67,14 @@ async function compareWithLedger(purchases: PurchaseDoc[]): Promise<BookProblem[
 
 /** What PayPal says against it; "away" when it cannot be asked. */
 async function compareWithPaypal(purchase: PurchaseDoc): Promise<BookProblem[] | "away"> {
-  const { _id: subject, captureId = "", credits } = purchase;
+  const { _id: subject, captureId = "", credits, sandbox } = purchase;
   const problem = (text: string) => [{ subject, problem: `capture ${captureId}: ${text}` }];
+  if (sandbox !== paymentProvider().sandbox) {
+    const given = creditsGranted(purchase);
+    return sandbox && given > 0
+      ? problem(`${given} credits were bought with play money, and real money is taken now`)
+      : [];
+  }
   try {
     const payment = await readPayment(purchase, captureId);
     const granted = creditsGranted(purchase);

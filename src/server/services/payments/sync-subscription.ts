@@ -72,6 +72,7 @@ async function purchaseOf(subscription: SubscriptionDoc, sale: Sale, requestId: 
     credits,
     amount,
     currency,
+    sandbox: paymentProvider().sandbox,
     state: "CAPTURED",
     attempts: 0,
     refunds: [],

@@ -103,6 +103,24 @@ describe("an operation whose worker is gone", () => {
     expect(await bookProblems(actor.user.id)).toEqual([]);
   });
 
+  test("and whose answer or images were begun only after that has them ended", async () => {
+    const actor = await person();
+    const operation = await abandoned(actor, { held: true });
+    const drawn = await abandoned(actor, { held: true });
+    await sweep();
+    const { conversationId = "", messageId = "" } = operation.result;
+    const late = { userId: actor.user.id, requestId: actor.requestId, createdAt: LONG_AGO };
+    const message = { ...late, conversationId, role: "assistant" as const, content: "", status: "streaming" as const };
+    await Message.insertOne({ _id: messageId, operationId: operation._id, ...message });
+    await Operation.updateOne({ _id: drawn._id }, { $set: { kind: "image", result: { generationId: "g_late" } } });
+    const picture = { prompt: "Late", aspectRatio: "1:1" as const, count: 1, seed: 1, status: "starting" as const };
+    await Generation.insertOne({ _id: "g_late", operationId: drawn._id, charged: 0, ...late, ...picture });
+    await sweep();
+    expect(await Message.findById(messageId).lean()).toMatchObject({ status: "failed", charged: 0 });
+    expect(await Generation.findById("g_late").lean()).toMatchObject({ status: "failed", charged: 0 });
+    expect(await getBalance(actor.user.id)).toEqual(untouched);
+  });
+
   test("in the middle of an answer keeps what was written, labelled, for nothing", async () => {
     const actor = await person();
     const operation = await abandoned(actor, { held: true });

@@ -1,5 +1,6 @@
-import { Account, Operation, type OperationDoc } from "@models";
+import { Account, Generation, Message, Operation, type OperationDoc } from "@models";
 import type { Logger } from "@/server/lib/logger";
+import { policy } from "@/server/lib/policy";
 import { markAnswerLost, publishAnswer } from "@/server/services/chat/deliver-answer";
 import { drainOutbox } from "@/server/services/credits/drain-outbox";
 import { settleOperation } from "@/server/services/credits/settle-operation";
@@ -33,6 +34,7 @@ export async function sweepOperations(log: Logger): Promise<number> {
     }
   }
   await settleLeftHolds(log);
+  await endLeftWork(now);
   const behind = await Account.find({ "outbox._id": { $exists: true } }, { _id: 1 })
     .limit(ROUND_MAX)
     .lean();
@@ -55,6 +57,23 @@ async function settleLeftHolds(log: Logger): Promise<void> {
   }
 }
 
+/**
+ * Answers and images that were begun after their operation had been swept, by a worker that was slow: nobody else would
+ * come back to them.
+ */
+async function endLeftWork(now: Date): Promise<void> {
+  const createdAt = { $lte: new Date(now.getTime() - policy.credits.leaseMs) };
+  const [messages, generations] = await Promise.all([
+    Message.find({ status: "streaming", createdAt }, { operationId: 1 }).limit(ROUND_MAX).lean(),
+    Generation.find({ status: { $in: ["starting", "processing", "storing"] }, createdAt }, { operationId: 1 })
+      .limit(ROUND_MAX)
+      .lean(),
+  ]);
+  const ids = [...messages, ...generations].flatMap(({ operationId }) => operationId ?? []);
+  const over = ids.length > 0 ? await Operation.find({ _id: { $in: ids }, settled: true }).lean() : [];
+  for (const operation of over) await publishOrMark(operation);
+}
+
 /** The operation with its decision, taken now when its worker never did. Null when the worker turned out to be alive. */
 function withDecision(operation: OperationDoc, now: Date): Promise<OperationDoc | null> | OperationDoc {
   const undecided = operation.state === "NEW" || operation.state === "HELD";
@@ -62,8 +81,13 @@ function withDecision(operation: OperationDoc, now: Date): Promise<OperationDoc 
 }
 
 async function finish(operation: OperationDoc): Promise<void> {
+  await publishOrMark(operation);
+  await settleOperation(operation);
+}
+
+/** Shows what was delivered as final, or says that it will not come. */
+async function publishOrMark(operation: OperationDoc): Promise<void> {
   const delivered = operation.state === "DONE";
   if (operation.kind === "chat") await (delivered ? publishAnswer(operation) : markAnswerLost(operation));
   else await (delivered ? publishImages(operation) : markGenerationLost(operation));
-  await settleOperation(operation);
 }
