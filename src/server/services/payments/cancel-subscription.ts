@@ -3,8 +3,8 @@ import type { Actor } from "@/server/lib/actor";
 import { paymentProvider } from "@/server/providers/configured";
 import { AppError } from "@/shared/errors";
 import type { Subscription as SubscriptionView } from "@/shared/payments";
+import { callSignal } from "./call-signal";
 import { toSubscription } from "./get-subscription";
-import { callSignal } from "./settle-purchase";
 import { syncSubscription } from "./sync-subscription";
 
 /**

@@ -1,10 +1,11 @@
 import { Purchase, type PurchaseDoc } from "@models";
 import type { z } from "zod";
+import { isDatabaseAway } from "@/server/db/mongo-errors";
 import type { Actor } from "@/server/lib/actor";
 import type { CaptureRefusal } from "@/server/providers/payment-provider";
 import { writeAudit } from "@/server/services/audit/write-audit";
 import { getBalance } from "@/server/services/credits/get-balance";
-import { AppError } from "@/shared/errors";
+import { AppError, toAppError } from "@/shared/errors";
 import type { captureOrderInput, captureOrderOutput } from "@/shared/payments";
 import { creditsGranted } from "./purchase-view";
 import { takePayment } from "./take-payment";
@@ -28,7 +29,7 @@ export async function captureOrder(
   const found = await Purchase.findOne({ orderId }).lean();
   if (!found) throw new AppError("NOT_FOUND", "We have no such order.");
   if (found.userId !== actor.user.id) await refuseForeign(actor, found);
-  const { purchase, refused } = await takePayment(found, actor.requestId, actor.log);
+  const { purchase, refused } = await takePayment(found, actor.requestId, actor.log).catch(explainUnsure);
   if (refused) throw new AppError("PAYMENT_FAILED", WHY_NOTHING[refused]);
   if (purchase.problem) {
     throw new AppError(
@@ -43,6 +44,14 @@ export async function captureOrder(
     credits: creditsGranted(purchase),
     balance: await getBalance(actor.user.id),
   };
+}
+
+/** Whatever went wrong in the middle of a payment: nobody here knows whether PayPal took the money, and nobody says so. */
+function explainUnsure(cause: unknown): never {
+  const code = isDatabaseAway(cause) ? "SERVICE_UNAVAILABLE" : toAppError(cause).code;
+  const message =
+    "We could not finish this with PayPal just now. If you were charged, your credits arrive on their own within minutes; paying twice is not possible.";
+  throw new AppError(code, message, { cause });
 }
 
 async function refuseForeign(actor: Actor, { _id, userId }: PurchaseDoc): Promise<never> {

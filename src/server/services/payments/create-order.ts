@@ -8,6 +8,7 @@ import { policy } from "@/server/lib/policy";
 import { paymentProvider } from "@/server/providers/configured";
 import { AppError } from "@/shared/errors";
 import type { createOrderInput, createOrderOutput } from "@/shared/payments";
+import { callSignal } from "./call-signal";
 import { findPack } from "./packs";
 
 /**
@@ -30,7 +31,7 @@ export async function createOrder(
       returnUrl: `${env.NEXTAUTH_URL}/buy-credits`,
       cancelUrl: `${env.NEXTAUTH_URL}/buy-credits?cancelled=1`,
     },
-    AbortSignal.timeout(policy.payments.callMs),
+    callSignal(),
   );
   await Purchase.setOrder(purchase._id, order);
   actor.log.info({ purchase: purchase._id, order: order.orderId }, "order made");

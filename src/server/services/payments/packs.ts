@@ -1,11 +1,11 @@
 import { env } from "@/env";
-import { policy } from "@/server/lib/policy";
 import { processState } from "@/server/lib/process-state";
 import { paymentClient, paymentProvider, paymentsAvailable } from "@/server/providers/configured";
 import type { Plan as ProviderPlan } from "@/server/providers/payment-provider";
 import { AppError } from "@/shared/errors";
 import { fromDecimal } from "@/shared/money";
 import type { Pack, Shop } from "@/shared/payments";
+import { callSignal } from "./call-signal";
 
 /** How long PayPal's word on the plan is believed. */
 const PLAN_FRESH_MS = 10 * 60_000;
@@ -41,7 +41,7 @@ export async function currentPlan(): Promise<ProviderPlan | null> {
   if (!id) return null;
   const known = processState<{ plan: ProviderPlan | null; readAt: number }>("plan", () => ({ plan: null, readAt: 0 }));
   if (known.plan && Date.now() - known.readAt < PLAN_FRESH_MS) return known.plan;
-  known.plan = await paymentProvider().getPlan(id, AbortSignal.timeout(policy.payments.callMs));
+  known.plan = await paymentProvider().getPlan(id, callSignal());
   known.readAt = Date.now();
   return known.plan;
 }

@@ -7,8 +7,8 @@ import { policy } from "@/server/lib/policy";
 import { webhookVerifier } from "@/server/providers/configured";
 import type { WebhookDelivery, WebhookRefusal } from "@/server/providers/payment-provider";
 import { AppError } from "@/shared/errors";
+import { callSignal } from "./call-signal";
 import { processEvent } from "./process-event";
-import { callSignal } from "./settle-purchase";
 
 /** PayPal gives up after three days; so do we. */
 const ATTEMPTS_MAX = 30;

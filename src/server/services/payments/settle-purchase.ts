@@ -7,14 +7,12 @@ import { applyCredits } from "@/server/services/credits/apply-credits";
 import { AppError } from "@/shared/errors";
 import { formatMoney } from "@/shared/money";
 import type { PurchaseState } from "@/shared/payments";
+import { callSignal } from "./call-signal";
 import { findProblem, type Payment } from "./find-problem";
 import { applyMoves, recordRefund, refundedAmount } from "./take-back";
 
 const TRIES = 20;
 const DAY_MS = 86_400_000;
-
-/** A deadline for one call to the payment provider. */
-export const callSignal = () => AbortSignal.timeout(policy.payments.callMs);
 
 /**
  * The one place where a purchase turns into credits. The return from PayPal, its webhooks and the sweep all end here;

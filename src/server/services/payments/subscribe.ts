@@ -7,9 +7,9 @@ import { shortHash } from "@/server/lib/ids";
 import { paymentProvider } from "@/server/providers/configured";
 import { AppError } from "@/shared/errors";
 import type { subscribeInput, subscribeOutput } from "@/shared/payments";
+import { callSignal } from "./call-signal";
 import { newSubscription } from "./new-subscription";
 import { currentPlan } from "./packs";
-import { callSignal } from "./settle-purchase";
 
 /**
  * Makes a subscription at PayPal for its subscriber to agree to. One per idempotency key.

@@ -7,8 +7,9 @@ import { policy } from "@/server/lib/policy";
 import { paymentProvider } from "@/server/providers/configured";
 import type { ProviderSubscription, Sale } from "@/server/providers/payment-provider";
 import { applySubscriptionRole } from "./apply-subscription-role";
+import { callSignal } from "./call-signal";
 import { newSubscription } from "./new-subscription";
-import { callSignal, saleAsPayment, settlePayment } from "./settle-purchase";
+import { saleAsPayment, settlePayment } from "./settle-purchase";
 
 const DAY_MS = 86_400_000;
 

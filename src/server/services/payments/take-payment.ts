@@ -3,7 +3,8 @@ import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { paymentProvider } from "@/server/providers/configured";
 import type { CaptureRefusal } from "@/server/providers/payment-provider";
-import { callSignal, settlePurchase } from "./settle-purchase";
+import { callSignal } from "./call-signal";
+import { settlePurchase } from "./settle-purchase";
 
 /**
  * Takes the money of an order its buyer agreed to, then settles the purchase. Safe to repeat: PayPal captures an order

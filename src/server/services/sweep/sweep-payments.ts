@@ -3,8 +3,9 @@ import { newRequestId } from "@/server/lib/ids";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { paymentProvider, paymentsAvailable } from "@/server/providers/configured";
+import { callSignal } from "@/server/services/payments/call-signal";
 import { actOnEvent } from "@/server/services/payments/receive-webhook";
-import { callSignal, settlePurchase } from "@/server/services/payments/settle-purchase";
+import { settlePurchase } from "@/server/services/payments/settle-purchase";
 import { syncSubscription } from "@/server/services/payments/sync-subscription";
 import { takePayment } from "@/server/services/payments/take-payment";
 
