@@ -12,7 +12,7 @@ import { createPaypalStandIn } from "./paypal/stand-in";
 import { createReplicateStandIn } from "./replicate";
 import { type LoggedRequest, RequestLog } from "./request-log";
 
-export type { ChatFaultKind, Fault, FaultKind, SandboxProvider } from "./faults";
+export type { ChatFaultKind, Fault, SandboxProvider } from "./faults";
 export type { PaceChange } from "./pace";
 export type { PaypalControl } from "./paypal/control";
 export type { LoggedRequest } from "./request-log";

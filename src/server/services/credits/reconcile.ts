@@ -24,6 +24,7 @@ export async function reconcile(): Promise<Reconciliation> {
   const startedAt = performance.now();
   const problems: BookProblem[] = [];
   const sums = await sumLedger();
+  const entries = [...sums.values()].reduce((total, sum) => total + sum.entries, 0);
   let accounts = 0;
   for await (const account of Account.find({}, { closed: 0, applied: 0 }).lean().cursor({ batchSize: BATCH })) {
     accounts += 1;
@@ -32,21 +33,17 @@ export async function reconcile(): Promise<Reconciliation> {
     }
     sums.delete(account._id);
   }
-  for (const [subject, { entries }] of sums) {
+  for (const [subject, sum] of sums) {
     if (await Account.exists({ _id: subject })) continue;
-    problems.push({ subject, problem: `${entries} ledger entries, and no account` });
+    problems.push({ subject, problem: `${sum.entries} ledger entries, and no account` });
   }
   problems.push(...(await undeliveredCharges()));
   const bought = await reconcilePurchases();
   problems.push(...bought.problems);
-  const [entries, purchases] = await Promise.all([
-    LedgerEntry.estimatedDocumentCount(),
-    Purchase.estimatedDocumentCount(),
-  ]);
   return {
     accounts,
     entries,
-    purchases,
+    purchases: await Purchase.countDocuments(),
     capturesCompared: bought.capturesCompared,
     problems: problems.slice(0, PROBLEMS_MAX),
     ms: Math.round(performance.now() - startedAt),
