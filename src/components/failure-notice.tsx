@@ -20,6 +20,8 @@ const TITLES: Record<string, string> = {
   INSUFFICIENT_CREDITS: "Not enough credits",
   RATE_LIMITED: "A little too fast",
   CONTENT_BLOCKED: "The provider declined",
+  PAYMENT_FAILED: "The payment did not go through",
+  PAYPAL: "PayPal could not go on",
   PROVIDER_UNAVAILABLE: "No provider could answer",
   PROVIDER_TIMEOUT: "The provider took too long",
   SERVICE_UNAVAILABLE: "A part of this service is away",

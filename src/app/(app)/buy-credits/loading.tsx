@@ -1,12 +1,10 @@
 import { PageFrame } from "@/components/shell/page-frame";
+import { ShopSkeleton } from "@/features/payments/components/shop-skeleton";
 
 export default function BuyCreditsLoading() {
   return (
     <PageFrame title="Buy credits">
-      <div role="status" aria-label="Opening the shop" className="grid gap-10 lg:grid-cols-2 lg:gap-16">
-        <div className="skeleton h-72" />
-        <div className="skeleton h-56" />
-      </div>
+      <ShopSkeleton />
     </PageFrame>
   );
 }

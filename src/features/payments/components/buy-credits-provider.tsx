@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { BuyCreditsContext, type Need } from "@/components/buy-credits";
 import { trpc } from "@/trpc/react";
 import { useRememberPlace } from "../hooks/use-place";
@@ -21,7 +21,20 @@ export function BuyCreditsProvider({ children }: { children: ReactNode }) {
 
   // Where it cannot be asked, the dialog says so and asks again.
   const sold = shop.isPending ? undefined : shop.data !== null;
-  const open = useCallback((next: Need) => setOpened({ need: next, on: pathname }), [pathname]);
+  const writing = useRef<Element | null>(null);
+  const open = useCallback(
+    (next: Need) => {
+      writing.current = document.activeElement;
+      setOpened({ need: next, on: pathname });
+    },
+    [pathname],
+  );
+  // The page can be written on again, and so it is where the reader was.
+  useEffect(() => {
+    if (need || !(writing.current instanceof HTMLElement)) return;
+    writing.current.focus();
+    writing.current = null;
+  }, [need]);
   const close = useCallback(() => setOpened(undefined), []);
   const context = useMemo(() => ({ sold, open }), [sold, open]);
 

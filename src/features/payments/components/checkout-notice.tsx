@@ -121,7 +121,18 @@ function Words({ checkout: { phase }, onwards, choose }: CheckoutNoticeProps & {
         />
       );
     case "failed":
-      return <FailureNotice failure={phase.failure} onRetry={phase.retry} />;
+      return (
+        <FailureNotice
+          failure={phase.failure}
+          onRetry={phase.retry}
+          // Our server says it itself, when it can be reached.
+          consequence={
+            phase.paying && phase.failure.code === "NETWORK"
+              ? "If you were charged, the credits arrive on their own; trying again never charges twice."
+              : undefined
+          }
+        />
+      );
   }
 }
 

@@ -1,6 +1,8 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { credits } from "@/components/lib/format";
+import { formatMoney } from "@/shared/money";
 import type { Shop } from "@/shared/payments";
 import type { Checkout } from "../hooks/use-checkout";
 import { isBusy, isSettled } from "../model/checkout";
@@ -41,6 +43,7 @@ export function PackCheckout({ shop, checkout, missing, onwards }: PackCheckoutP
         <PayPalButton
           shop={shop}
           kind="pack"
+          label={`Pay ${formatMoney(pack.price)} for ${credits(pack.credits)}`}
           disabled={phase.at === "confirming"}
           create={() => createOrder(pack.id)}
           onApprove={({ orderID }, { restart }) => capture(orderID, restart)}

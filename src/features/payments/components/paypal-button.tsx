@@ -26,6 +26,8 @@ type ApproveHandler = NonNullable<PayPalButtonsComponentProps["onApprove"]>;
 interface PayPalButtonProps {
   shop: Shop;
   kind: keyof typeof SCRIPTS;
+  /** What pressing it is for, spoken. */
+  label: string;
   disabled: boolean;
   /** Makes the order or the subscription, and gives its id. */
   create: () => Promise<string>;
@@ -58,7 +60,7 @@ export function PayPalButton(props: PayPalButtonProps) {
 }
 
 function ScriptedButton(props: PayPalButtonProps & { onTryAgain: () => void }) {
-  const { kind, disabled, create, onApprove, onCancel, onError, onLeave, onTryAgain } = props;
+  const { kind, label, disabled, create, onApprove, onCancel, onError, onLeave, onTryAgain } = props;
   const [{ isRejected }] = usePayPalScriptReducer();
   const [drawn, setDrawn] = useState(false);
   const [broken, setBroken] = useState(false);
@@ -67,7 +69,7 @@ function ScriptedButton(props: PayPalButtonProps & { onTryAgain: () => void }) {
   const instead = <PayPalInstead kind={kind} disabled={disabled} onLeave={onLeave} onTryAgain={onTryAgain} />;
 
   return (
-    <div>
+    <fieldset aria-label={label}>
       {missing && instead}
       {!drawn && !missing && <div role="status" aria-label="PayPal's button is on its way" className="skeleton h-11" />}
       {/* PayPal draws for light pages only; `isolate` keeps what it lays above itself out of our own layers. */}
@@ -87,7 +89,7 @@ function ScriptedButton(props: PayPalButtonProps & { onTryAgain: () => void }) {
           {instead}
         </PayPalButtons>
       </div>
-    </div>
+    </fieldset>
   );
 }
 

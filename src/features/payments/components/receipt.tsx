@@ -30,15 +30,17 @@ export function Receipt({ initial }: { initial: Contents }) {
 
   return (
     <article data-receipt className="mx-auto w-full max-w-3xl px-4 pt-8 pb-20 sm:px-8 sm:pt-12">
-      <div className="flex items-center justify-between gap-4">
+      <div className="mb-8 hidden print:block">
         <Wordmark />
+      </div>
+      <div className="flex flex-wrap items-end justify-between gap-4">
+        <h1 className="display text-4xl">Receipt</h1>
         <Button variant="outline" className="print:hidden" onClick={() => window.print()}>
           <Printer aria-hidden /> Print receipt
         </Button>
       </div>
-      <h1 className="display mt-8 text-4xl">Receipt</h1>
       {sandbox && (
-        <p className="mt-2 border-ink border-l-2 pl-4">
+        <p className="mt-4 border-ink border-l-2 pl-4">
           <span className="font-medium">Sandbox:</span> no real money moved. This is not a receipt for a payment.
         </p>
       )}

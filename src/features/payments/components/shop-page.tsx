@@ -3,8 +3,11 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef } from "react";
+import { FailureNotice } from "@/components/failure-notice";
+import { toFailure } from "@/components/lib/failure";
 import { useAfterHydration } from "@/components/lib/use-after-hydration";
 import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
 import type { Balance } from "@/shared/common";
 import type { Shop, Subscription } from "@/shared/payments";
 import { trpc } from "@/trpc/react";
@@ -14,18 +17,37 @@ import { useSubscribe } from "../hooks/use-subscribe";
 import type { PayPalReturn } from "../model/paypal-return";
 import { placeName } from "../model/way-back";
 import { PackCheckout } from "./pack-checkout";
+import { ShopSkeleton } from "./shop-skeleton";
 import { SubscriptionOffer } from "./subscription-offer";
 
+const SUBSCRIPTION = "subscription";
+
 interface ShopPageProps {
-  shop: Shop;
   balance: Balance;
   subscription: Subscription | null;
   /** How the buyer came back from PayPal's own site, if they did. */
   came: PayPalReturn | undefined;
 }
 
+/** The shop, as soon as it has said what it sells. */
+export function ShopPage(props: ShopPageProps) {
+  const shop = trpc.payments.packs.useQuery();
+
+  if (shop.isError) return <FailureNotice failure={toFailure(shop.error)} onRetry={() => shop.refetch()} />;
+  if (shop.isPending) return <ShopSkeleton />;
+  if (shop.data) return <Counter shop={shop.data} {...props} />;
+  return (
+    <EmptyState title="Nothing is sold here">
+      <p>This server does not sell credits. Ask whoever runs it for more; they can give you some by hand.</p>
+      <Button asChild variant="outline" className="mt-6">
+        <Link href="/dashboard">See where your credits went</Link>
+      </Button>
+    </EmptyState>
+  );
+}
+
 /** Everything that is sold here. */
-export function ShopPage({ shop, balance, subscription: initial, came }: ShopPageProps) {
+function Counter({ shop, balance, subscription: initial, came }: ShopPageProps & { shop: Shop }) {
   const router = useRouter();
   const [place] = usePlace();
   const balanceQuery = trpc.credits.balance.useQuery(undefined, { initialData: balance });
@@ -41,11 +63,18 @@ export function ShopPage({ shop, balance, subscription: initial, came }: ShopPag
   const subscribing = useSubscribe(onBegun, came?.kind === "subscription" ? { at: "confirming" } : undefined);
   useReturn(came, checkout.capture, subscribing.confirm);
 
-  const busyAgain = checkout.phase.at === "choosing" || checkout.phase.at === "paypal";
+  // A link may lead to the subscription, which was not here yet when the page was opened.
+  const offered = useRef<HTMLElement>(null);
   useEffect(() => {
-    // Another purchase begins: a reload from now on must not speak of the last one.
-    if (came && busyAgain) window.history.replaceState(null, "", window.location.pathname);
-  }, [came, busyAgain]);
+    if (window.location.hash === `#${SUBSCRIPTION}`) offered.current?.scrollIntoView();
+  }, []);
+
+  const { at } = came?.kind === "subscription" ? subscribing.phase : checkout.phase;
+  const over = at === "choosing" || at === "offered" || at === "paypal";
+  useEffect(() => {
+    // Dealt with: a reload from now on must not speak of it again.
+    if (came && over) window.history.replaceState(null, "", window.location.pathname);
+  }, [came, over]);
 
   return (
     <div className="grid grid-cols-1 gap-x-16 gap-y-14 lg:grid-cols-2">
@@ -72,7 +101,7 @@ export function ShopPage({ shop, balance, subscription: initial, came }: ShopPag
         />
       </section>
       {shop.plan && (
-        <section id="subscription" aria-labelledby="subscription-title" className="min-w-0">
+        <section id={SUBSCRIPTION} ref={offered} aria-labelledby="subscription-title" className="min-w-0">
           <h2 id="subscription-title" className="display mb-4 text-xl">
             Subscription
           </h2>

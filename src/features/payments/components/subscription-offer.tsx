@@ -58,6 +58,7 @@ export function SubscriptionOffer({ shop, plan, subscription, subscribing }: Sub
         <PayPalButton
           shop={shop}
           kind="subscription"
+          label={`Subscribe for ${formatMoney(plan.price)} a ${plan.period}`}
           disabled={phase.at === "confirming"}
           create={create}
           onApprove={async ({ subscriptionID }) => {

@@ -3,7 +3,6 @@
 import Link from "next/link";
 import { useState } from "react";
 import { FailureNotice } from "@/components/failure-notice";
-import { toFailure } from "@/components/lib/failure";
 import { credits, longDay } from "@/components/lib/format";
 import { useAfterHydration } from "@/components/lib/use-after-hydration";
 import { Button } from "@/components/ui/button";
@@ -11,6 +10,7 @@ import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/
 import { formatMoney } from "@/shared/money";
 import type { Subscription } from "@/shared/payments";
 import { trpc } from "@/trpc/react";
+import { toPayPalFailure } from "../model/paypal-failure";
 import { isOver, isRunning } from "../model/subscription-words";
 import { SubscriptionState } from "./subscription-state";
 
@@ -77,7 +77,7 @@ function CancelSubscription({ subscription }: { subscription: Subscription }) {
         }
       >
         <div className="grid gap-5">
-          {cancel.isError && <FailureNotice failure={toFailure(cancel.error)} />}
+          {cancel.isError && <FailureNotice failure={toPayPalFailure(cancel.error)} />}
           <div className="flex flex-wrap justify-end gap-2">
             <DialogClose asChild>
               <Button variant="quiet">Keep it</Button>

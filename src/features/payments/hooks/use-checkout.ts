@@ -1,11 +1,12 @@
 "use client";
 
 import { useCallback, useRef, useState } from "react";
-import { isDefinitive, toFailure } from "@/components/lib/failure";
-import { newKey } from "@/components/lib/new-key";
+import type { Failure } from "@/components/lib/failure";
 import { trpc } from "@/trpc/react";
-import { type CheckoutPhase, PAYPAL_STUMBLED, phaseOf } from "../model/checkout";
+import { type CheckoutPhase, phaseOf } from "../model/checkout";
+import { isRefused, PAYPAL_STUMBLED, toPayPalFailure } from "../model/paypal-failure";
 import { isUnderWay } from "../model/purchase-words";
+import { useRequestKey } from "./use-request-key";
 
 const CHOOSING: CheckoutPhase = { at: "choosing" };
 const LOOK_EVERY_MS = 10_000;
@@ -17,8 +18,7 @@ const LOOK_EVERY_MS = 10_000;
 export function useCheckout(came: CheckoutPhase = CHOOSING) {
   const utils = trpc.useUtils();
   const [phase, setPhase] = useState(came);
-  /** Kept while nobody knows whether the last order was made, so that it is not made twice. */
-  const orderKey = useRef<string>(undefined);
+  const orders = useRequestKey();
   /** True when the failure shown came from our own server: PayPal's echo of it says less. */
   const explained = useRef(false);
   const choose = useCallback(() => setPhase(CHOOSING), []);
@@ -27,20 +27,20 @@ export function useCheckout(came: CheckoutPhase = CHOOSING) {
     async (packId: string) => {
       explained.current = false;
       setPhase({ at: "paypal" });
-      orderKey.current ??= newKey();
       try {
-        const made = await utils.client.payments.createOrder.mutate({ packId, idempotencyKey: orderKey.current });
-        orderKey.current = undefined;
+        const idempotencyKey = orders.keyFor(packId);
+        const made = await utils.client.payments.createOrder.mutate({ packId, idempotencyKey });
+        orders.forget();
         return made;
       } catch (error) {
-        const failure = toFailure(error);
-        if (isDefinitive(failure)) orderKey.current = undefined;
+        const failure = toPayPalFailure(error);
+        if (isRefused(failure)) orders.forget();
         explained.current = true;
-        setPhase({ at: "failed", failure, retry: choose });
+        setPhase({ at: "failed", failure, paying: false, retry: choose });
         throw error;
       }
     },
-    [utils, choose],
+    [utils, orders, choose],
   );
 
   /** Makes an order for PayPal's button. Throws what went wrong, so that PayPal closes its window. */
@@ -55,9 +55,13 @@ export function useCheckout(came: CheckoutPhase = CHOOSING) {
     [order],
   );
 
-  /** The buyer agreed: takes the money, once, however often it is called. */
+  /** The buyer agreed: takes the money, once, however often it is called. `restart` asks them once more at PayPal. */
   const capture = useCallback(
-    async (orderId: string, again?: () => void) => {
+    async (orderId: string, restart?: () => void) => {
+      const again = () => {
+        setPhase({ at: "paypal" });
+        restart?.();
+      };
       setPhase({ at: "confirming" });
       try {
         const outcome = await utils.client.payments.captureOrder.mutate({ orderId });
@@ -66,21 +70,19 @@ export function useCheckout(came: CheckoutPhase = CHOOSING) {
         void utils.credits.history.invalidate();
         void utils.payments.history.invalidate();
       } catch (error) {
-        const failure = toFailure(error);
+        const failure = toPayPalFailure(error);
         explained.current = true;
         setPhase(
-          failure.code === "PAYMENT_FAILED"
-            ? { at: "declined", failure, again }
-            : { at: "failed", failure, retry: () => void capture(orderId, again) },
+          afterFailure(failure, { choose, repeat: () => void capture(orderId, restart), restart: restart && again }),
         );
       }
     },
-    [utils],
+    [utils, choose],
   );
 
   const cancel = useCallback(() => setPhase({ at: "cancelled" }), []);
   const stumble = useCallback(() => {
-    if (!explained.current) setPhase({ at: "failed", failure: PAYPAL_STUMBLED, retry: choose });
+    if (!explained.current) setPhase({ at: "failed", failure: PAYPAL_STUMBLED, paying: false, retry: choose });
   }, [choose]);
 
   // A payment that PayPal still checks is looked at from time to time, for as long as somebody waits for it here.
@@ -100,6 +102,17 @@ export function useCheckout(came: CheckoutPhase = CHOOSING) {
     choose,
     stumble,
   };
+}
+
+/** What is left to do after a payment that was agreed to failed. */
+function afterFailure(
+  failure: Failure,
+  { choose, repeat, restart }: { choose: () => void; repeat: () => void; restart: (() => void) | undefined },
+): CheckoutPhase {
+  if (failure.code === "PAYMENT_FAILED") return { at: "declined", failure, again: restart };
+  // An order that is not the reader's will not become so.
+  if (failure.code === "NOT_FOUND") return { at: "failed", failure, paying: false, retry: choose };
+  return { at: "failed", failure, paying: true, retry: repeat };
 }
 
 export type Checkout = ReturnType<typeof useCheckout>;

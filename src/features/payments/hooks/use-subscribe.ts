@@ -1,10 +1,10 @@
 "use client";
 
 import { useCallback, useRef, useState } from "react";
-import { type Failure, isDefinitive, toFailure } from "@/components/lib/failure";
-import { newKey } from "@/components/lib/new-key";
+import type { Failure } from "@/components/lib/failure";
 import { trpc } from "@/trpc/react";
-import { PAYPAL_STUMBLED } from "../model/checkout";
+import { isRefused, PAYPAL_STUMBLED, toPayPalFailure } from "../model/paypal-failure";
+import { useRequestKey } from "./use-request-key";
 
 /** How far subscribing is. That it is done shows in the subscription itself. */
 export type SubscribePhase =
@@ -22,8 +22,7 @@ const OFFERED: SubscribePhase = { at: "offered" };
 export function useSubscribe(onBegun: () => void, came: SubscribePhase = OFFERED) {
   const utils = trpc.useUtils();
   const [phase, setPhase] = useState(came);
-  /** Kept while nobody knows whether the last one was made, so that it is not made twice. */
-  const key = useRef<string>(undefined);
+  const requests = useRequestKey();
   /** True when the failure shown came from our own server: PayPal's echo of it says less. */
   const explained = useRef(false);
   const offer = useCallback(() => setPhase(OFFERED), []);
@@ -31,19 +30,18 @@ export function useSubscribe(onBegun: () => void, came: SubscribePhase = OFFERED
   const make = useCallback(async () => {
     explained.current = false;
     setPhase({ at: "paypal" });
-    key.current ??= newKey();
     try {
-      const made = await utils.client.payments.subscribe.mutate({ idempotencyKey: key.current });
-      key.current = undefined;
+      const made = await utils.client.payments.subscribe.mutate({ idempotencyKey: requests.keyFor("subscription") });
+      requests.forget();
       return made;
     } catch (error) {
-      const failure = toFailure(error);
-      if (isDefinitive(failure)) key.current = undefined;
+      const failure = toPayPalFailure(error);
+      if (isRefused(failure)) requests.forget();
       explained.current = true;
       setPhase({ at: "failed", failure, retry: offer });
       throw error;
     }
-  }, [utils, offer]);
+  }, [utils, requests, offer]);
 
   /** Makes a subscription for PayPal's button. Throws what went wrong, so that PayPal closes its window. */
   const create = useCallback(async () => (await make()).subscriptionId, [make]);
@@ -69,7 +67,7 @@ export function useSubscribe(onBegun: () => void, came: SubscribePhase = OFFERED
         onBegun();
       } catch (error) {
         explained.current = true;
-        setPhase({ at: "failed", failure: toFailure(error), retry: () => void confirm(subscriptionId) });
+        setPhase({ at: "failed", failure: toPayPalFailure(error), retry: () => void confirm(subscriptionId) });
       }
     },
     [utils, onBegun],

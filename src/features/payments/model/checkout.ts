@@ -16,7 +16,8 @@ export type CheckoutPhase =
   | { at: "cancelled" }
   /** PayPal took nothing. `again` lets the buyer choose another way to pay for the same order. */
   | { at: "declined"; failure: Failure; again?: (() => void) | undefined }
-  | { at: "failed"; failure: Failure; retry: () => void };
+  /** `paying`: the buyer had agreed to pay, so that what went wrong may have come after the payment. */
+  | { at: "failed"; failure: Failure; paying: boolean; retry: () => void };
 
 /** The phase a payment is in, by the server's word. */
 export function phaseOf(payment: Pick<CaptureOrderOutput, "state" | "purchaseId" | "credits">): CheckoutPhase {
@@ -30,9 +31,3 @@ export const isSettled = ({ at }: CheckoutPhase) => at === "credited" || at === 
 
 /** Whether PayPal or the server is at work, so that nothing else may be chosen. */
 export const isBusy = ({ at }: CheckoutPhase) => at === "paypal" || at === "confirming";
-
-/** What is said when PayPal's own script fails; it tells nothing that a buyer could use. */
-export const PAYPAL_STUMBLED: Failure = {
-  code: "PAYPAL",
-  message: "PayPal's window ran into a problem. Nothing was charged.",
-};
