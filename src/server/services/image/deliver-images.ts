@@ -43,7 +43,10 @@ export async function failGeneration(
   error: AppError,
 ): Promise<Extract<ImageEvent, { type: "error" }>> {
   const errorCode = error.code;
-  await Generation.updateOne({ _id: generation._id }, { $set: { status, errorCode } });
+  await Generation.updateOne(
+    { _id: generation._id, status: { $in: ["starting", "processing", "storing"] } },
+    { $set: { status, errorCode } },
+  );
   await failOperation(operation, "HELD", errorCode);
   const { requestId } = operation;
   return { type: "error", code: errorCode, message: error.message, requestId, partial: false };
