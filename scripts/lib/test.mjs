@@ -26,7 +26,7 @@ export async function test({ full }) {
     await ensureTestTools();
     const counts = [await runVitest(join(reports, "vitest.json"), full)];
     interrupted.throwIfAborted();
-    counts.push(await runJourneys(join(reports, "playwright.json")));
+    counts.push(await runJourneys(join(reports, "playwright.json"), full));
     interrupted.throwIfAborted();
     return report(counts);
   } finally {
@@ -44,7 +44,7 @@ async function runVitest(file, full) {
 }
 
 /** The journeys, through the built app. Without a build there are none: that is one failure. */
-async function runJourneys(file) {
+async function runJourneys(file, full) {
   try {
     await ensureBuilt();
   } catch (error) {
@@ -52,7 +52,7 @@ async function runJourneys(file) {
     console.error(error.message);
     return { passed: 0, failed: 1 };
   }
-  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(full && { FULL_TESTS: "1" }) };
   const code = await run(process.execPath, [playwright, "test", "--reporter=list,json"], { env });
   return countTests(file, code, readPlaywright);
 }

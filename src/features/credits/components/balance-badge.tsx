@@ -40,7 +40,7 @@ export function BalanceBadge({ initial, prices }: { initial: Balance; prices: Pr
         </span>
         {balance.held > 0 && <span className="text-ink-soft text-sm">({balance.held})</span>}
         {offer && (
-          <span className="text-action text-sm underline underline-offset-4">
+          <span className="hidden text-action text-sm underline underline-offset-4 min-[360px]:inline">
             Buy<span className="hidden sm:inline"> credits</span>
           </span>
         )}

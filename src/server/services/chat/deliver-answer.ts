@@ -69,7 +69,7 @@ export async function publishAnswer(operation: OperationDoc): Promise<ChatMessag
   const status = outcome === "stopped" ? ("stopped" as const) : ("complete" as const);
   const message = await Message.findOneAndUpdate(
     { _id: answerIds(operation).messageId },
-    { $set: { status, cached: outcome === "cached", charged: cost } },
+    { $set: { status, cached: outcome === "cached", charged: cost }, $unset: { errorCode: 1 } },
     { returnDocument: "after" },
   ).lean();
   return message && toChatMessage(message);

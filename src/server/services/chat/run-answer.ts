@@ -6,8 +6,8 @@ import { type Flight, joinFlight, keepAnswer } from "@/server/services/ai/respon
 import { type AnsweredBy, streamWithFailover } from "@/server/services/ai/stream-with-failover";
 import { keepLease } from "@/server/services/credits/keep-lease";
 import type { Run } from "@/server/services/runs/run-registry";
+import { tellFailure } from "@/server/services/runs/tell-failure";
 import type { ChatTier } from "@/shared/chat";
-import { toAppError } from "@/shared/errors";
 import { type AnswerState, answers } from "./answers";
 import { answerError, deliverAnswer, failAnswer } from "./deliver-answer";
 import { answerIds } from "./persist-question";
@@ -39,7 +39,7 @@ export function runAnswer(job: AnswerJob): void {
     } catch (error) {
       // Not even the failure could be written down: the sweep will, and nothing is charged.
       job.log.error({ err: error }, "answer lost its database");
-      const { code, message } = toAppError(error);
+      const { code, message } = tellFailure(error);
       run.update({ end: answerError(code, message, job.operation.requestId, run.state.text !== "") });
     } finally {
       stopLease();
@@ -86,7 +86,7 @@ async function writeAnswer(
       const cost = text === "" ? 0 : operation.amount;
       return await deliverAnswer(operation, { text, outcome: "stopped", cost, by });
     }
-    const failure = run.stop.signal.aborted ? toAppError(undefined) : toAppError(error);
+    const failure = tellFailure(run.stop.signal.aborted ? undefined : error);
     if (failure.code === "INTERNAL") log.error({ err: error }, "answer failed");
     return await failAnswer(operation, text, failure, by);
   } finally {

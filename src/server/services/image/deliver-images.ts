@@ -24,7 +24,10 @@ export async function deliverImages(
 export async function publishImages({ result, cost = 0 }: OperationDoc): Promise<void> {
   const { generationId } = result;
   await Image.updateMany({ generationId }, { $set: { published: true } });
-  await Generation.updateOne({ _id: generationId }, { $set: { status: "complete", charged: cost } });
+  await Generation.updateOne(
+    { _id: generationId },
+    { $set: { status: "complete", charged: cost }, $unset: { errorCode: 1 } },
+  );
 }
 
 /** Marks a generation whose worker is gone as failed. Safe to repeat. */

@@ -8,7 +8,8 @@ import type { Prediction } from "@/server/providers/image-provider";
 import { ProviderError } from "@/server/providers/provider-error";
 import { keepLease } from "@/server/services/credits/keep-lease";
 import type { Run } from "@/server/services/runs/run-registry";
-import { AppError, toAppError } from "@/shared/errors";
+import { tellFailure } from "@/server/services/runs/tell-failure";
+import { AppError } from "@/shared/errors";
 import { deliverImages, failGeneration } from "./deliver-images";
 import { canceledError, type GenerationState, generations } from "./generations";
 import { storeImages } from "./store-images";
@@ -36,7 +37,7 @@ export function runGeneration(job: GenerationJob): void {
     } catch (error) {
       // Not even the failure could be written down: the sweep will, and nothing is charged.
       log.error({ err: error }, "generation lost its database");
-      const { code, message } = toAppError(error);
+      const { code, message } = tellFailure(error);
       run.update({ end: { type: "error", code, message, requestId: operation.requestId, partial: false } });
     } finally {
       stopLease();
@@ -57,7 +58,7 @@ async function makeImages(job: GenerationJob, run: Run<GenerationState>): Promis
     if (run.stop.signal.reason === CANCELED_BY_USER) {
       return await failGeneration(operation, generation, "canceled", canceledError());
     }
-    const failure = late.aborted ? new AppError("PROVIDER_TIMEOUT", undefined, { cause: error }) : toAppError(error);
+    const failure = late.aborted ? new AppError("PROVIDER_TIMEOUT", undefined, { cause: error }) : tellFailure(error);
     if (failure.code === "INTERNAL") log.error({ err: error }, "generation failed");
     return await failGeneration(operation, generation, "failed", failure);
   }
