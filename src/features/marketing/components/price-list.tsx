@@ -1,5 +1,6 @@
 import { credits } from "@/components/lib/format";
 import type { Prices } from "@/shared/prices";
+import { PackPrices } from "./pack-prices";
 
 /** The prices as a menu would write them. */
 export function PriceList({ prices }: { prices: Prices }) {
@@ -21,6 +22,7 @@ export function PriceList({ prices }: { prices: Prices }) {
           You begin with {credits(prices.signUpBonus)}. Every movement of every credit is written in one ledger that you
           can read, with its reason.
         </p>
+        <PackPrices />
       </div>
       <dl>
         {lines.map((line) => (
