@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, useContext } from "react";
+import { useAfterHydration } from "./lib/use-after-hydration";
 
 /** What the reader was about to do when the credits ran out. */
 export interface Need {
@@ -24,4 +25,7 @@ export interface BuyCredits {
 /** Filled by the layout with the payments feature, so that every feature can offer credits without knowing it. */
 export const BuyCreditsContext = createContext<BuyCredits>({ sold: undefined, open: () => undefined });
 
-export const useBuyCredits = () => useContext(BuyCreditsContext);
+export function useBuyCredits(): BuyCredits {
+  const { sold, open } = useContext(BuyCreditsContext);
+  return { sold: useAfterHydration(undefined, sold), open };
+}

@@ -32,9 +32,11 @@ interface ShopPageProps {
 /** The shop, as soon as it has said what it sells. */
 export function ShopPage(props: ShopPageProps) {
   const shop = trpc.payments.packs.useQuery();
+  // The layout asks too, and may have been told before this page came alive.
+  const alive = useAfterHydration(false, true);
 
+  if (!alive || shop.isPending) return <ShopSkeleton />;
   if (shop.isError) return <FailureNotice failure={toFailure(shop.error)} onRetry={() => shop.refetch()} />;
-  if (shop.isPending) return <ShopSkeleton />;
   if (shop.data) return <Counter shop={shop.data} {...props} />;
   return (
     <EmptyState title="Nothing is sold here">
