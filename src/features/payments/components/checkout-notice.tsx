@@ -61,7 +61,7 @@ function Words({ checkout: { phase }, onwards, choose }: CheckoutNoticeProps & {
       return (
         <Notice
           role="status"
-          title={`Thank you: ${credits(phase.credits)}, yours to spend`}
+          title={`Thank you: ${credits(phase.credits)} arrived`}
           actions={
             <>
               {onwards}

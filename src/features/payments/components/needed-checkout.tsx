@@ -72,19 +72,19 @@ function CheckoutFor({ need, shop, balance, onClose }: NeededCheckoutProps & { s
 
   return (
     <div className="grid gap-4">
-      {phase.at === "credited" && !bought && (
-        <p className="text-ink-soft">That is not enough yet: it takes {credits(missing)} more.</p>
-      )}
       <PackCheckout
         shop={shop}
         checkout={checkout}
         missing={missing}
         onwards={
-          <Button size="sm" onClick={onClose}>
+          <Button variant="outline" size="sm" onClick={onClose}>
             Back to what you wrote
           </Button>
         }
       />
+      {phase.at === "credited" && !bought && (
+        <p className="text-ink-soft">That is not enough yet: it takes {credits(missing)} more.</p>
+      )}
       <p className="text-ink-soft text-sm">
         More about it, and a subscription, on{" "}
         <Link href="/buy-credits" className="underline underline-offset-4 hover:text-ink">
