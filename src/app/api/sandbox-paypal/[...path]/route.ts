@@ -40,7 +40,7 @@ async function pass(request: Request, path: string, body?: Buffer<ArrayBuffer>):
   const base = `${env.SANDBOX_URL}/paypal/`;
   const type = request.headers.get("content-type");
   const reply = await fetch(`${base}${path}${new URL(request.url).search}`, {
-    method: request.method,
+    method: body ? "POST" : "GET",
     ...(body ? { body } : {}),
     headers: body && type ? { "content-type": type } : {},
     redirect: "manual",
