@@ -47,8 +47,27 @@ export interface AppErrorOptions {
   retryAfterMs?: number;
 }
 
+/** A class of errors that is known by its brand: the bundler may load this file more than once, each copy its own class. */
+interface Branded {
+  brand: symbol;
+}
+
 /** The one error class. Services throw it with a code; one middleware turns it into the wire's form. */
 export class AppError extends Error {
+  /** Every subclass has one of its own. */
+  static readonly brand: symbol = Symbol.for("inkwell.AppError");
+
+  static override [Symbol.hasInstance](this: Branded, value: unknown): boolean {
+    if (!(value instanceof Error)) return false;
+    let kind: unknown = value.constructor;
+    while (typeof kind === "function") {
+      // biome-ignore lint/complexity/noThisInStatic: each subclass asks for its own brand.
+      if (Object.hasOwn(kind, "brand") && Reflect.get(kind, "brand") === this.brand) return true;
+      kind = Object.getPrototypeOf(kind);
+    }
+    return false;
+  }
+
   readonly fieldErrors: Record<string, string[]> | undefined;
   readonly retryAfterMs: number | undefined;
 

@@ -23,6 +23,8 @@ export interface PaypalCall<T> {
 
 /** PayPal's own "no": an HTTP error with its reasons by name, like `RESOURCE_NOT_FOUND` or `ORDER_NOT_APPROVED`. */
 export class PaypalRefusal extends ProviderError {
+  static override readonly brand: symbol = Symbol.for("inkwell.PaypalRefusal");
+
   constructor(
     failure: ProviderFailure,
     readonly issues: readonly string[],

@@ -30,6 +30,8 @@ export interface ProviderFailure {
 
 /** A provider's bad day, in one shape for all providers. Never carries keys, URLs with secrets or prompts. */
 export class ProviderError extends AppError {
+  static override readonly brand: symbol = Symbol.for("inkwell.ProviderError");
+
   constructor(
     readonly failure: ProviderFailure,
     cause?: unknown,

@@ -1,10 +1,10 @@
 import { policy } from "@/server/lib/policy";
 import { ProviderError } from "@/server/providers/provider-error";
 
-/** The deadline of one call to PayPal. It aborts with PROVIDER_TIMEOUT. */
-export function callSignal(): AbortSignal {
+/** The deadline of one call to PayPal, in milliseconds. It aborts with PROVIDER_TIMEOUT. */
+export function callSignal(ms: number = policy.payments.callMs): AbortSignal {
   const deadline = new AbortController();
   const late = () => deadline.abort(new ProviderError({ provider: "paypal", kind: "timeout" }));
-  setTimeout(late, policy.payments.callMs).unref();
+  setTimeout(late, ms).unref();
   return deadline.signal;
 }

@@ -9,6 +9,16 @@ import { callSignal } from "./call-signal";
 
 /** How long PayPal's word on the plan is believed. */
 const PLAN_FRESH_MS = 10 * 60_000;
+/** The shop is shown without its subscription rather than late. */
+const PLAN_READ_MS = 3_000;
+/** How long PayPal is left alone after it could not say. */
+const PLAN_RETRY_MS = 15_000;
+
+interface KnownPlan {
+  plan: ProviderPlan | null;
+  readAt: number;
+  failedAt: number;
+}
 
 /** The plan the local stand-in sells. */
 const SANDBOX_PLAN = "P-SANDBOX";
@@ -35,15 +45,21 @@ export function currentPlanId(): string | undefined {
   return env.PAYPAL_PLAN_ID ?? (env.PAYPAL_CLIENT_ID ? undefined : SANDBOX_PLAN);
 }
 
-/** The subscription on offer, as PayPal has it; null when there is none. @throws ProviderError when PayPal is away. */
+/** The subscription on offer, as PayPal has it; null when there is none. @throws AppError when PayPal is away. */
 export async function currentPlan(): Promise<ProviderPlan | null> {
   const id = currentPlanId();
   if (!id) return null;
-  const known = processState<{ plan: ProviderPlan | null; readAt: number }>("plan", () => ({ plan: null, readAt: 0 }));
+  const known = processState<KnownPlan>("plan", () => ({ plan: null, readAt: 0, failedAt: 0 }));
   if (known.plan && Date.now() - known.readAt < PLAN_FRESH_MS) return known.plan;
-  known.plan = await paymentProvider().getPlan(id, callSignal());
-  known.readAt = Date.now();
-  return known.plan;
+  if (Date.now() - known.failedAt < PLAN_RETRY_MS) throw new AppError("PROVIDER_UNAVAILABLE");
+  try {
+    known.plan = await paymentProvider().getPlan(id, callSignal(PLAN_READ_MS));
+    known.readAt = Date.now();
+    return known.plan;
+  } catch (error) {
+    known.failedAt = Date.now();
+    throw error;
+  }
 }
 
 /** What can be bought here; null when nothing can. */
