@@ -2,17 +2,17 @@ import {
   answerText,
   ask,
   balance,
+  enter,
   expect,
   expectAccessible,
   expectReceipt,
   lastAnswer,
   newQuestion,
-  signUp,
   test,
 } from "./fixtures";
 
 test("an answer arrives piece by piece, costs one credit, and is there after a reload", async ({ page }) => {
-  await signUp(page);
+  await enter(page);
   await expectAccessible(page);
   await ask(page, newQuestion("How does a token bucket work? Show code and a table"));
 
@@ -41,7 +41,7 @@ test("an answer arrives piece by piece, costs one credit, and is there after a r
 });
 
 test("a reload in the middle of an answer loses nothing of it", async ({ page }) => {
-  await signUp(page);
+  await enter(page);
   await ask(page, newQuestion("sandbox: long"));
   await expect(lastAnswer(page)).toContainText("sandbox", { timeout: 10_000 });
   await page.reload();
@@ -53,7 +53,7 @@ test("a reload in the middle of an answer loses nothing of it", async ({ page })
 });
 
 test("Stop keeps what was written, and says so", async ({ page }) => {
-  await signUp(page);
+  await enter(page);
   await ask(page, newQuestion("sandbox: long"));
   await expect(lastAnswer(page)).toContainText("sandbox", { timeout: 10_000 });
   await page.getByRole("button", { name: "Stop" }).click();
@@ -64,7 +64,7 @@ test("Stop keeps what was written, and says so", async ({ page }) => {
 test("when Gemini is away OpenAI answers, and it says so", async ({ page, sandbox }) => {
   const question = newQuestion("Who answers this?");
   await sandbox.fail("gemini", { kind: "status", status: 503, body: question });
-  await signUp(page);
+  await enter(page);
   await ask(page, question);
   await expectReceipt(page, "Answered by OpenAI, Gemini was busy");
   await expectReceipt(page, "1 credit");
@@ -78,7 +78,7 @@ test("when nobody can answer it costs nothing, says why with a request id, and c
   const question = newQuestion("Is anyone there?");
   await sandbox.fail("gemini", { kind: "status", status: 503, body: question });
   await sandbox.fail("openai", { kind: "status", status: 503, body: question });
-  await signUp(page);
+  await enter(page);
   await ask(page, question);
   const failure = lastAnswer(page).getByRole("alert");
   await expect(failure).toContainText("No provider could answer");
@@ -91,7 +91,7 @@ test("when nobody can answer it costs nothing, says why with a request id, and c
 });
 
 test("the same question again is answered from the cache for nothing", async ({ page }) => {
-  await signUp(page);
+  await enter(page);
   const question = newQuestion("What is vellum?");
   await ask(page, question);
   await expectReceipt(page, "1 credit");

@@ -1,8 +1,7 @@
-import { balance, expect, expectAccessible, newQuestion, signUp, test } from "./fixtures";
+import { balance, enter, expect, expectAccessible, newQuestion, test } from "./fixtures";
 
 test("an image is made, costs one credit, and hangs in the library after a reload", async ({ page }) => {
-  await signUp(page);
-  await page.getByRole("link", { name: "Images" }).first().click();
+  await enter(page, "/images");
   await expectAccessible(page);
   const prompt = newQuestion("A lighthouse in fog");
   await page.getByRole("textbox", { name: "Describe the picture" }).fill(prompt);

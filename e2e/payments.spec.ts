@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { apiOf, ask, balance, expect, expectAccessible, expectReceipt, newQuestion, signUp, test } from "./fixtures";
+import { apiOf, ask, balance, enter, expect, expectAccessible, expectReceipt, newQuestion, test } from "./fixtures";
 
 const payButton = (page: Page) => page.getByRole("button", { name: "Pay with PayPal (sandbox)" });
 
@@ -15,11 +15,10 @@ async function toPayPal(page: Page, credits: number): Promise<Page> {
 }
 
 test("a pack is bought, the balance rises by itself in every tab, and the receipt can be printed", async ({ page }) => {
-  await signUp(page);
+  await enter(page, "/buy-credits");
   const other = await page.context().newPage();
   await other.goto("/dashboard");
   await expect(balance(other, 10)).toBeVisible();
-  await page.goto("/buy-credits");
   await expect(payButton(page).first()).toBeVisible();
   await expectAccessible(page);
 
@@ -55,8 +54,7 @@ test("a pack is bought, the balance rises by itself in every tab, and the receip
 });
 
 test("cancelled at PayPal, nothing is charged, and it can be chosen again", async ({ page }) => {
-  await signUp(page);
-  await page.goto("/buy-credits");
+  await enter(page, "/buy-credits");
   const paypal = await toPayPal(page, 10);
   await paypal.getByRole("button", { name: "Cancel and return" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Nothing was charged" })).toBeVisible();
@@ -68,8 +66,7 @@ test("cancelled at PayPal, nothing is charged, and it can be chosen again", asyn
 
 test("a declined card says so; a payment under review says that there is nothing to do", async ({ page, guards }) => {
   guards.allow(/402/);
-  await signUp(page);
-  await page.goto("/buy-credits");
+  await enter(page, "/buy-credits");
   const declined = await toPayPal(page, 10);
   await declined.getByRole("button", { name: "Decline the card" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Nothing was charged" })).toBeVisible();
@@ -86,7 +83,7 @@ test("with PayPal's button blocked, PayPal's own site does the same and brings t
   guards,
 }) => {
   guards.allow(/ERR_FAILED|ERR_BLOCKED|sdk\/js|The script "/);
-  await signUp(page);
+  await enter(page);
   await page.route("**/sdk/js*", (route) => route.abort());
   await page.goto("/buy-credits");
   await page.getByRole("radio", { name: /^10 credits for/ }).click();
@@ -109,8 +106,7 @@ test("with PayPal down it says so, charges nothing, and works when PayPal is bac
   guards,
 }) => {
   guards.allow(/503/);
-  await signUp(page);
-  await page.goto("/buy-credits");
+  await enter(page, "/buy-credits");
   await page.getByRole("radio", { name: /^50 credits for/ }).click();
   // Nobody else buys this pack.
   await sandbox.fail("paypal", { kind: "status", status: 503, path: "/v2/checkout/orders", body: '"5.00"' });
@@ -127,7 +123,7 @@ test("out of credits in the middle of writing: bought in a dialog, and the messa
   page,
   baseURL,
 }) => {
-  await signUp(page);
+  await enter(page);
   const api = await apiOf(page, baseURL ?? "");
   await Promise.all(
     Array.from({ length: 10 }, async () => {
@@ -158,8 +154,7 @@ test("out of credits in the middle of writing: bought in a dialog, and the messa
 });
 
 test("a subscription makes a subscriber, and is cancelled in the settings", async ({ page }) => {
-  await signUp(page);
-  await page.goto("/buy-credits");
+  await enter(page, "/buy-credits");
   const popup = page.waitForEvent("popup");
   await page
     .getByRole("region", { name: "Subscription" })
@@ -184,8 +179,7 @@ test("a subscription makes a subscriber, and is cancelled in the settings", asyn
 });
 
 test("the ledger is read by kind and taken home as a file", async ({ page }) => {
-  await signUp(page);
-  await page.goto("/chat");
+  await enter(page);
   await ask(page, newQuestion("What does this cost?"));
   await expectReceipt(page, /1 credit/);
   await page.goto("/dashboard");
