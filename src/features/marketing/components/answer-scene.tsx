@@ -69,7 +69,7 @@ export function AnswerScene({ price }: { price: number }) {
                 return (
                   <span
                     key={at}
-                    className={at < shown ? "transition-opacity duration-200" : "opacity-0"}
+                    className={at < shown ? undefined : "opacity-0"}
                   >{`${word} `}</span>
                 );
               })}
