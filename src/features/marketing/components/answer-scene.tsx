@@ -66,12 +66,7 @@ export function AnswerScene({ price }: { price: number }) {
             <p key={words[0]}>
               {words.map((word) => {
                 const at = index++;
-                return (
-                  <span
-                    key={at}
-                    className={at < shown ? undefined : "opacity-0"}
-                  >{`${word} `}</span>
-                );
+                return <span key={at} className={at < shown ? undefined : "opacity-0"}>{`${word} `}</span>;
               })}
             </p>
           ))}
