@@ -1,5 +1,6 @@
 import mongoose from "mongoose";
-import { afterAll } from "vitest";
+import { afterAll, beforeEach } from "vitest";
+import { processState } from "../src/server/lib/process-state";
 import { createWorld, type World } from "./world";
 
 declare global {
@@ -23,6 +24,9 @@ Object.assign(process.env, {
 
 const { connectDatabase } = await import("../src/server/db/connect");
 await connectDatabase();
+
+// What one test did to a provider must not make it rest in the next.
+beforeEach(() => processState("provider-guards", () => new Map()).clear());
 
 afterAll(async () => {
   await mongoose.connection.dropDatabase();

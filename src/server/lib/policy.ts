@@ -17,6 +17,26 @@ export const policy = {
     checkpointMs: env.CHAT_CHECKPOINT_MS,
     cacheTtlMs: env.CACHE_TTL_MS,
   },
+  /** How providers are treated when they fail. */
+  providers: {
+    /** Calls to providers for one answer, all of them together. */
+    callsMax: env.PROVIDER_CALLS_MAX,
+    /** Before the same provider is asked again. */
+    retryJitterMs: { min: env.PROVIDER_RETRY_MIN_MS, max: env.PROVIDER_RETRY_MAX_MS },
+    /** A provider that wants us to wait longer is not asked again. */
+    retryAfterMaxMs: env.PROVIDER_RETRY_AFTER_MAX_MS,
+    /** Second tries: at most this share of the calls in the window, but always so many. */
+    retryShare: env.PROVIDER_RETRY_SHARE,
+    retriesMin: env.PROVIDER_RETRIES_MIN,
+    retryWindowMs: env.PROVIDER_RETRY_WINDOW_MS,
+    /** A model is left alone when, of so many calls in the window, this share failed; */
+    breakerWindowMs: env.BREAKER_WINDOW_MS,
+    breakerCalls: env.BREAKER_CALLS,
+    breakerShare: env.BREAKER_SHARE,
+    /** for so long at first, doubling up to so long while the calls that test it fail. */
+    breakerRestMs: env.BREAKER_REST_MS,
+    breakerRestMaxMs: env.BREAKER_REST_MAX_MS,
+  },
   image: { totalMs: env.IMAGE_TOTAL_MS, pollMs: env.IMAGE_POLL_MS },
   credits: {
     /** A hold is placed this soon after its operation was opened, or never: it keeps the ring of closed ones short. */

@@ -6,6 +6,7 @@ import { ProviderError } from "@/server/providers/provider-error";
 import type { ChatTier } from "@/shared/chat";
 import { AppError } from "@/shared/errors";
 import { modelFor } from "./chat-models";
+import { callGuarded, noteLateFailure, ProviderResting } from "./provider-guard";
 
 export interface AnswerRequest {
   tier: ChatTier;
@@ -31,52 +32,108 @@ export type AnswerChunk =
   | { type: "finish"; reason: "stop" | "length"; usage?: TokenUsage };
 
 /**
- * Streams one answer from the first provider that can give it. Another provider is asked only while no text has been
- * passed on; after that a failure is the answer's end.
+ * Streams one answer from the first provider that can give it. The same provider may be asked once more, another one
+ * after it, only while no text has been passed on; after that a failure is the answer's end.
  * @throws AppError CONTENT_BLOCKED (never asked elsewhere: that would go round moderation) · PROVIDER_UNAVAILABLE ·
  *   PROVIDER_TIMEOUT · the signal's reason when it aborts.
  */
 export async function* streamWithFailover(request: AnswerRequest): AsyncGenerator<AnswerChunk> {
   const providers = chatProviders();
   if (providers.length === 0) throw new AppError("SERVICE_UNAVAILABLE", "Chat is not set up on this server.");
+  const { signal, log } = request;
   const answerBy = Date.now() + policy.chat.firstContentMs;
-  const failures: ProviderError[] = [];
+  let callsLeft = policy.providers.callsMax;
+  const failures: (ProviderError | ProviderResting)[] = [];
 
-  for (const provider of providers) {
-    if (Date.now() >= answerBy) break;
+  for (const [index, provider] of providers.entries()) {
+    if (Date.now() >= answerBy || callsLeft === 0) break;
     const model = modelFor(provider.name, request.tier);
+    const guarded = `${provider.name}/${model}`;
     const startedAt = performance.now();
-    let begun = false;
+    const report = (error: Error, begun: boolean) => {
+      const ms = Math.round(performance.now() - startedAt);
+      const failure = error instanceof ProviderError ? error.failure : "resting";
+      const refusesUs = error instanceof ProviderError && REFUSES_US.has(error.failure.status ?? 0);
+      log[refusesUs ? "error" : "warn"]({ provider: provider.name, model, ms, failure, begun }, "provider failed");
+    };
+    let answer: BegunAnswer;
     try {
-      for await (const chunk of streamWithDeadlines(provider, model, request, answerBy)) {
-        if (chunk.type === "finish") {
-          if (chunk.reason === "blocked") throw new AppError("CONTENT_BLOCKED");
-          if (!begun) throw new ProviderError({ provider: provider.name, kind: "incomplete" });
-          yield { type: "finish", reason: chunk.reason, usage: chunk.usage };
-          continue;
-        }
-        if (chunk.text === "") continue;
-        if (!begun) {
-          begun = true;
-          const ms = Math.round(performance.now() - startedAt);
-          request.log.info({ provider: provider.name, model, ms }, "provider answered");
-          const fallback = failures.length > 0;
-          yield { type: "provider", by: { provider: provider.name, model, fallback, sandbox: provider.sandbox } };
-        }
-        yield chunk;
-      }
+      answer = await callGuarded(guarded, {
+        signal,
+        // Every provider after this one keeps a call of its own.
+        mayRetry: () => callsLeft > providers.length - 1 - index && Date.now() < answerBy,
+        call: () => {
+          callsLeft -= 1;
+          return beginAnswer(streamWithDeadlines(provider, model, request, answerBy), provider.name);
+        },
+      });
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (!(error instanceof ProviderError || error instanceof ProviderResting)) throw error;
+      report(error, false);
+      if (error instanceof ProviderError && !mayAskAnother(error)) throw error;
+      failures.push(error);
+      continue;
+    }
+    const ms = Math.round(performance.now() - startedAt);
+    log.info({ provider: provider.name, model, ms }, "provider answered");
+    yield {
+      type: "provider",
+      by: { provider: provider.name, model, fallback: failures.length > 0, sandbox: provider.sandbox },
+    };
+    try {
+      yield* wholeAnswer(answer);
       return;
     } catch (error) {
-      if (request.signal.aborted) throw request.signal.reason;
-      if (!(error instanceof ProviderError)) throw error;
-      const ms = Math.round(performance.now() - startedAt);
-      request.log.warn({ provider: provider.name, model, ms, failure: error.failure, begun }, "provider failed");
-      if (begun || !mayAskAnother(error)) throw error;
-      failures.push(error);
+      if (signal.aborted) throw signal.reason;
+      if (error instanceof ProviderError) {
+        report(error, true);
+        await noteLateFailure(guarded, error);
+      }
+      throw error;
     }
   }
-  const timedOut = failures.length > 0 && failures.every((failure) => failure.code === "PROVIDER_TIMEOUT");
+  const timedOut =
+    failures.length > 0 && failures.every((it) => it instanceof ProviderError && it.code === "PROVIDER_TIMEOUT");
   throw new AppError(timedOut ? "PROVIDER_TIMEOUT" : "PROVIDER_UNAVAILABLE", undefined, { cause: failures.at(-1) });
+}
+
+/** Wrong or forbidden keys: only the operator can mend that. */
+const REFUSES_US = new Set([401, 403]);
+
+/** An answer whose first words are there. */
+interface BegunAnswer {
+  first: string;
+  rest: AsyncGenerator<ChatChunk>;
+}
+
+/** Waits for an answer's first words: as long as there are none, somebody else can be asked. */
+async function beginAnswer(chunks: AsyncGenerator<ChatChunk>, provider: ChatProvider["name"]): Promise<BegunAnswer> {
+  for (;;) {
+    const { value, done } = await chunks.next();
+    if (done) throw new ProviderError({ provider, kind: "incomplete" });
+    if (value.type === "text" && value.text !== "") return { first: value.text, rest: chunks };
+    if (value.type !== "finish") continue;
+    if (value.reason === "blocked") throw new AppError("CONTENT_BLOCKED");
+    throw new ProviderError({ provider, kind: "incomplete" });
+  }
+}
+
+async function* wholeAnswer({ first, rest }: BegunAnswer): AsyncGenerator<AnswerChunk> {
+  try {
+    yield { type: "text", text: first };
+    for await (const chunk of rest) {
+      if (chunk.type === "text") {
+        if (chunk.text !== "") yield chunk;
+        continue;
+      }
+      if (chunk.reason === "blocked") throw new AppError("CONTENT_BLOCKED");
+      yield { type: "finish", reason: chunk.reason, usage: chunk.usage };
+    }
+  } finally {
+    // Also when nobody read on: the call upstream ends with its reader.
+    await rest.return(undefined);
+  }
 }
 
 /** A request the provider found wrong in itself would be wrong elsewhere too. */

@@ -127,8 +127,7 @@ describe("an answer", () => {
 
 describe("when Gemini cannot answer", () => {
   const faults = [
-    { kind: "status", status: 503 },
-    { kind: "status", status: 429 },
+    { kind: "status", status: 429, retryAfter: 30 },
     { kind: "status", status: 401 },
     { kind: "reset" },
     { kind: "cut-end", afterDeltas: 0 },
@@ -150,8 +149,25 @@ describe("when Gemini cannot answer", () => {
     expect(await getBalance(actor.user.id)).toEqual({ available: 9, held: 0, owed: 0 });
   });
 
+  test.each([503, 429, 529])("%i: it is asked once more, and answers", async (status) => {
+    sandbox().fail("gemini", { kind: "status", status });
+    const events = await send(await person());
+    expect(the(events, "done")).toMatchObject({ message: { provider: "gemini", fallback: false } });
+    expect([calls("gemini"), calls("openai")]).toEqual([2, 0]);
+  });
+
+  test("nor the second time: OpenAI answers, and nobody is asked a fourth time", async () => {
+    sandbox().fail("gemini", { kind: "status", status: 503, times: 5 });
+    sandbox().fail("openai", { kind: "status", status: 503 });
+    const actor = await person();
+    expect(the(await send(actor), "error")).toMatchObject({ code: "PROVIDER_UNAVAILABLE" });
+    expect([calls("gemini"), calls("openai")]).toEqual([2, 1]);
+    expect(the(await send(actor), "done")).toMatchObject({ message: { provider: "openai", fallback: true } });
+    expect(await getBalance(actor.user.id)).toEqual({ available: 9, held: 0, owed: 0 });
+  });
+
   test("nor can OpenAI: nothing is charged and the question is kept", async () => {
-    sandbox().fail("gemini", { kind: "status", status: 503 });
+    sandbox().fail("gemini", { kind: "status", status: 401 });
     sandbox().fail("openai", { kind: "reset" });
     const actor = await person({ credits: 1 });
     const events = await send(actor, { content: "Anyone there?" });
