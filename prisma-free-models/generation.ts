@@ -14,6 +14,8 @@ export interface GenerationDoc {
   status: GenerationStatus;
   /** The provider's own id, written before anything else happens to it. */
   predictionId?: string;
+  /** Set by whoever wants it given up; whichever process runs it looks between two looks at the prediction. */
+  cancelRequested?: boolean;
   errorCode?: string;
   charged: number;
   requestId: string;
@@ -35,6 +37,7 @@ const schema = new Schema<GenerationDoc>(
       required: true,
     },
     predictionId: String,
+    cancelRequested: Boolean,
     errorCode: String,
     charged: { type: Number, required: true },
     requestId: { type: String, required: true },

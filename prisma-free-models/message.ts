@@ -8,6 +8,8 @@ export interface MessageDoc extends Omit<ChatMessage, "id"> {
   userId: string;
   /** The operation that pays for an answer. */
   operationId?: string;
+  /** Set by whoever wants a running answer to end; whichever process writes it looks at its checkpoints. */
+  stopRequested?: boolean;
 }
 
 const schema = new Schema<MessageDoc>(
@@ -30,6 +32,7 @@ const schema = new Schema<MessageDoc>(
     errorCode: String,
     requestId: { type: String, required: true },
     operationId: String,
+    stopRequested: Boolean,
     createdAt: { type: Date, required: true },
   },
   schemaOptions,

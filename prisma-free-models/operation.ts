@@ -74,6 +74,15 @@ const statics = {
     return matchedCount === 1;
   },
 
+  /** Work that can be gone on with passes to another worker. Null when its own is alive after all. */
+  takeOver(this: Model<OperationDoc>, { id, now, owner, until }: Step & { now: Date; until: Date }) {
+    return this.findOneAndUpdate(
+      { _id: id, state: "HELD", leaseUntil: { $lte: now } },
+      { $set: { owner, leaseUntil: until } },
+      { returnDocument: "after" },
+    ).lean();
+  },
+
   /** The decision over a worker that is gone: EXPIRED, unless it decided or renewed its lease. Null if it did. */
   expire(this: Model<OperationDoc>, { id, now }: { id: string; now: Date }) {
     return this.findOneAndUpdate(

@@ -45,6 +45,8 @@ export const generation = z.object({
   aspectRatio,
   count: z.int(),
   status: generationStatus,
+  /** It takes longer than anybody should have to watch. */
+  late: z.boolean(),
   errorCode: z.string().optional(),
   requestId: z.string(),
   images: z.array(libraryImage),
@@ -60,6 +62,8 @@ export const imageEvent = z.discriminatedUnion("type", [
     status: z.enum(["starting", "processing", "storing"]),
     percent: z.number().optional(),
   }),
+  /** Past the time anybody should watch, and still being made: it arrives in the library, or costs nothing. */
+  z.object({ type: z.literal("pending"), generationId: z.string() }),
   z.object({
     type: z.literal("done"),
     images: z.array(libraryImage),

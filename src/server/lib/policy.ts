@@ -37,7 +37,20 @@ export const policy = {
     breakerRestMs: env.BREAKER_REST_MS,
     breakerRestMaxMs: env.BREAKER_REST_MAX_MS,
   },
-  image: { totalMs: env.IMAGE_TOTAL_MS, pollMs: env.IMAGE_POLL_MS },
+  image: {
+    /** How long anybody is kept watching; after it the images are late, and still made. */
+    totalMs: env.IMAGE_TOTAL_MS,
+    /** How long a late result is waited for: Replicate keeps its outputs for an hour. */
+    lateMs: env.IMAGE_LATE_MS,
+    /** Between two looks at a prediction, before and after it is late; and how long one look may take. */
+    pollMs: env.IMAGE_POLL_MS,
+    latePollMs: env.IMAGE_LATE_POLL_MS,
+    lookMs: env.IMAGE_LOOK_MS,
+    /** One attempt to store the outputs; the pause before the next, doubling up to the longest. */
+    storeMs: env.IMAGE_STORE_MS,
+    storeRetryMs: env.IMAGE_STORE_RETRY_MS,
+    storeRetryMaxMs: env.IMAGE_STORE_RETRY_MAX_MS,
+  },
   credits: {
     /** A hold is placed this soon after its operation was opened, or never: it keeps the ring of closed ones short. */
     holdWithinMs: env.HOLD_WITHIN_MS,

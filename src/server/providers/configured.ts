@@ -1,6 +1,7 @@
 import { env } from "@/env";
 import { processState } from "@/server/lib/process-state";
 import { AppError } from "@/shared/errors";
+import type { AnswerLog } from "./answer-log";
 import type { Cache } from "./cache";
 import type { ChatProvider } from "./chat-provider";
 import { createCloudinary } from "./cloudinary";
@@ -15,10 +16,14 @@ import { createPaypal } from "./paypal";
 import { paypalSettings } from "./paypal-settings";
 import type { RateLimiter } from "./rate-limiter";
 import { createRedis } from "./redis";
+import { createRedisAnswerLog } from "./redis-answer-log";
 import { createRedisCache } from "./redis-cache";
 import { createRedisRateLimiter } from "./redis-rate-limiter";
 import { createReplicate } from "./replicate";
 import { createPaypalWebhookVerifier } from "./verify-paypal-webhook";
+
+/** No answer is written for longer; after it the stored message says everything. */
+const ANSWER_LOG_MS = 10 * 60_000;
 
 /** The sandbox accepts any key; this one says what it is wherever it turns up. */
 const SANDBOX_KEY = "sandbox";
@@ -116,6 +121,14 @@ export function rateLimiter(): RateLimiter {
 export function sharedCache(): Cache {
   return processState("shared-cache", () =>
     hasRedis() ? createRedisCache(redis().client, { prefix: "inkwell:cache" }) : createMemoryCache(),
+  );
+}
+
+/** Running answers as other processes see them; undefined without Redis, when there are no others. */
+export function answerLog(): AnswerLog | undefined {
+  if (!hasRedis()) return undefined;
+  return processState("answer-log", () =>
+    createRedisAnswerLog(redis().client, { prefix: "inkwell:answer", ttlMs: ANSWER_LOG_MS }),
   );
 }
 

@@ -12,6 +12,7 @@ import { type ImageJob, jobOf } from "../model/image-job";
 import type { ImageRequest } from "../model/image-request";
 
 const LOOK_EVERY_MS = 1_500;
+const LOOK_LATE_EVERY_MS = 5_000;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -62,14 +63,16 @@ export function useGenerateImage(costOf: (count: number) => number | undefined) 
   /** Looks from time to time how a generation is getting on, until it has ended. */
   const watch = useCallback(
     async (key: string, generationId: string) => {
+      let lookAgainIn = LOOK_EVERY_MS;
       while (mounted.current) {
         try {
           const generation = await utils.client.image.generation.query({ generationId });
-          const { status, images, count, charged, errorCode, requestId } = generation;
+          const { status, late, images, count, charged, errorCode, requestId } = generation;
           if (status === "complete") return await finish(key, images.length, count, charged);
           if (status === "canceled") return dismiss(key);
           if (status === "failed") return fail(key, errorCode, requestId);
-          change(key, { phase: status });
+          change(key, { phase: late ? "late" : status });
+          lookAgainIn = late ? LOOK_LATE_EVERY_MS : LOOK_EVERY_MS;
         } catch (error) {
           const failure = toFailure(error);
           if (isDefinitive(failure) && failure.code !== "SERVICE_UNAVAILABLE") {
@@ -77,7 +80,7 @@ export function useGenerateImage(costOf: (count: number) => number | undefined) 
           }
           change(key, { phase: "reconnecting" });
         }
-        await pause(LOOK_EVERY_MS);
+        await pause(lookAgainIn);
       }
     },
     [utils, change, dismiss, fail, finish],
@@ -111,6 +114,9 @@ export function useGenerateImage(costOf: (count: number) => number | undefined) 
             change(key, { generationId, phase: "starting" });
           } else if (event.type === "progress") {
             change(key, { phase: event.status, percent: event.percent });
+          } else if (event.type === "pending") {
+            change(key, { phase: "late" });
+            return watch(key, event.generationId);
           } else {
             end = event;
           }

@@ -2,7 +2,7 @@ import type { Failure } from "@/components/lib/failure";
 import type { Generation } from "@/shared/image";
 import type { ImageRequest } from "./image-request";
 
-export type JobPhase = "sending" | "starting" | "processing" | "storing" | "reconnecting" | "failed";
+export type JobPhase = "sending" | "starting" | "processing" | "storing" | "late" | "reconnecting" | "failed";
 
 /** Images being made, as their card shows them. */
 export interface ImageJob {
@@ -16,8 +16,8 @@ export interface ImageJob {
 }
 
 /** The card of a generation begun before this page was opened. */
-export function jobOf({ id, prompt, aspectRatio, count, status }: Generation): ImageJob {
-  const phase = status === "processing" || status === "storing" ? status : "starting";
+export function jobOf({ id, prompt, aspectRatio, count, status, late }: Generation): ImageJob {
+  const phase = late ? "late" : status === "processing" || status === "storing" ? status : "starting";
   return { key: id, generationId: id, request: { prompt, aspectRatio, count }, phase };
 }
 
@@ -26,6 +26,7 @@ export const PHASE_NAMES: Record<JobPhase, string> = {
   starting: "Waiting for a free brush",
   processing: "Drawing",
   storing: "Putting it in your library",
+  late: "Still being drawn. You need not wait: it arrives in your library, or costs nothing",
   reconnecting: "Reconnecting; it is being drawn meanwhile",
   failed: "Not made",
 };

@@ -6,9 +6,7 @@ import { AppError, isErrorCode } from "@/shared/errors";
 import { type AnswerState, answers } from "./answers";
 import { toChatMessage } from "./conversation-view";
 import { answerError } from "./deliver-answer";
-
-/** How often the stored text is looked at when the answer is being written by another process. */
-const POLL_MS = 300;
+import { RemoteAnswer } from "./remote-answer";
 
 interface FollowInput {
   userId: string;
@@ -25,9 +23,10 @@ interface FollowInput {
 export async function* followAnswer({ userId, messageId, from, signal }: FollowInput): AsyncGenerator<ChatEvent> {
   let sent = from;
   let provider: string | undefined;
+  const remote = new RemoteAnswer(messageId, () => storedState(userId, messageId));
   while (!signal.aborted) {
     const run = answers.find(messageId);
-    const state = run ? run.state : await storedState(userId, messageId);
+    const state = run ? run.state : await remote.look();
     if (state.provider && state.provider.provider !== provider) {
       provider = state.provider.provider;
       yield state.provider;
@@ -47,7 +46,7 @@ export async function* followAnswer({ userId, messageId, from, signal }: FollowI
     // What changed while the reader was taking the last piece is sent at once.
     if (run && (run.state.text.length !== sent || run.state.end)) continue;
     try {
-      await (run ? run.changed(signal) : sleep(POLL_MS, signal));
+      await (run ? run.changed(signal) : sleep(remote.pauseMs, signal));
     } catch (error) {
       if (!signal.aborted) throw error;
     }

@@ -10,6 +10,7 @@ import { tellFailure } from "@/server/services/runs/tell-failure";
 import type { ChatTier } from "@/shared/chat";
 import { type AnswerState, answers } from "./answers";
 import { answerError, deliverAnswer, failAnswer } from "./deliver-answer";
+import { keepLog } from "./keep-log";
 import { answerIds } from "./persist-question";
 
 export interface AnswerJob {
@@ -34,6 +35,7 @@ export function runAnswer(job: AnswerJob): void {
   answers.start(messageId, { text: "" }, async (run) => {
     const stopLease = keepLease(job.operation, job.log, () => run.stop.abort(LEASE_LOST));
     const stopCheckpoints = keepCheckpoints(messageId, run, job.log);
+    const stopLog = keepLog(messageId, run, job.log);
     try {
       run.update({ end: await writeAnswer(job, run, stopCheckpoints) });
     } catch (error) {
@@ -43,6 +45,7 @@ export function runAnswer(job: AnswerJob): void {
       run.update({ end: answerError(code, message, job.operation.requestId, run.state.text !== "") });
     } finally {
       stopLease();
+      stopLog();
       await stopCheckpoints();
     }
   });
@@ -94,23 +97,28 @@ async function writeAnswer(
   }
 }
 
-/** Writes the text down at intervals, one write at a time. The returned function ends it and waits for the last. */
+/**
+ * Writes the text down at intervals, one write at a time, and looks whether somebody asked another process to stop it.
+ * The returned function ends it and waits for the last write.
+ */
 function keepCheckpoints(messageId: string, run: Run<AnswerState>, log: Logger): () => Promise<void> {
-  let written = "";
   let writing: Promise<void> = Promise.resolve();
   let busy = false;
-  const timer = setInterval(() => {
-    const { text, provider } = run.state;
-    if (busy || text === written) return;
-    busy = true;
+  const write = async () => {
+    const { text: content, provider } = run.state;
     const { type: _, ...by } = provider ?? { type: "provider" };
-    writing = Message.updateOne({ _id: messageId, status: "streaming" }, { $set: { content: text, ...by } })
-      .then(
-        () => {
-          written = text;
-        },
-        (error: unknown) => log.warn({ err: error }, "checkpoint failed"),
-      )
+    const written = await Message.findOneAndUpdate(
+      { _id: messageId, status: "streaming" },
+      { $set: { content, ...by } },
+      { projection: { stopRequested: 1 } },
+    ).lean();
+    if (written?.stopRequested) run.stop.abort(STOPPED_BY_USER);
+  };
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    writing = write()
+      .catch((error: unknown) => log.warn({ err: error }, "checkpoint failed"))
       .finally(() => {
         busy = false;
       });

@@ -16,17 +16,23 @@ export function restoreImage(userId: string, imageId: string): Promise<LibraryIm
 }
 
 /**
- * Gives up on images that are not made yet. `stopped` is false when it is too late.
+ * Gives up on images that are not made yet, in this process or another. `stopped` is false when it is too late.
  * @throws AppError NOT_FOUND for a generation that is not the user's.
  */
 export async function cancelGeneration(userId: string, generationId: string): Promise<{ stopped: boolean }> {
-  if (!(await Generation.exists({ _id: generationId, userId }))) {
-    throw new AppError("NOT_FOUND", "There is no such generation.");
-  }
+  const generation = await Generation.findOne({ _id: generationId, userId }, { status: 1 }).lean();
+  if (!generation) throw new AppError("NOT_FOUND", "There is no such generation.");
+  const { status } = generation;
+  if (status !== "starting" && status !== "processing") return { stopped: false };
   const run = generations.find(generationId);
-  if (!run || run.state.end || run.state.progress.status === "storing") return { stopped: false };
-  run.stop.abort(CANCELED_BY_USER);
-  return { stopped: true };
+  if (run?.state.end || run?.state.progress.status === "storing") return { stopped: false };
+  if (run) {
+    run.stop.abort(CANCELED_BY_USER);
+    return { stopped: true };
+  }
+  const waiting = { _id: generationId, status: { $in: ["starting" as const, "processing" as const] } };
+  const { matchedCount } = await Generation.updateOne(waiting, { $set: { cancelRequested: true } });
+  return { stopped: matchedCount === 1 };
 }
 
 async function change(userId: string, imageId: string, removedAt: Date | null): Promise<LibraryImage> {

@@ -4,7 +4,7 @@ import { getBalance } from "@/server/services/credits/get-balance";
 import { AppError, isErrorCode } from "@/shared/errors";
 import type { ImageEvent } from "@/shared/image";
 import { canceledError, type GenerationState, generations } from "./generations";
-import { imagesOf } from "./image-view";
+import { imagesOf, isLate } from "./image-view";
 
 /** How often the stored state is looked at when the images are being made by another process. */
 const POLL_MS = 500;
@@ -15,21 +15,28 @@ interface FollowInput {
   signal: AbortSignal;
 }
 
-/** What happens to a generation from now until its end, wherever it runs. Ends silently when `signal` aborts. */
+/**
+ * What happens to a generation from now until its end, or until it is late: then it goes on unwatched. Wherever it runs.
+ * Ends silently when `signal` aborts.
+ */
 export async function* followGeneration({ userId, generationId, signal }: FollowInput): AsyncGenerator<ImageEvent> {
   let shown: GenerationState["progress"] | undefined;
   while (!signal.aborted) {
     const run = generations.find(generationId);
-    const { progress, end } = run ? run.state : await storedState(userId, generationId);
+    const { progress, late, end } = run ? run.state : await storedState(userId, generationId);
     if (end) {
       yield end;
+      return;
+    }
+    if (late) {
+      yield { type: "pending", generationId };
       return;
     }
     if (progress.status !== shown?.status || progress.percent !== shown?.percent) {
       shown = progress;
       yield progress;
     }
-    if (run && (run.state.progress !== progress || run.state.end)) continue;
+    if (run && (run.state.progress !== progress || run.state.late || run.state.end)) continue;
     try {
       await (run ? run.changed(signal) : sleep(POLL_MS, signal));
     } catch (error) {
@@ -43,7 +50,7 @@ async function storedState(userId: string, generationId: string): Promise<Genera
   if (!generation) throw new AppError("NOT_FOUND", "There is no such generation.");
   const { status, charged, requestId } = generation;
   if (status === "starting" || status === "processing" || status === "storing") {
-    return { progress: { type: "progress", status } };
+    return { progress: { type: "progress", status }, late: isLate(generation) };
   }
   const progress = { type: "progress", status: "storing" } as const;
   if (status === "complete") {

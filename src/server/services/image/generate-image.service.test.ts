@@ -53,7 +53,7 @@ describe("images", () => {
   });
 
   test("that could not be stored are given back", async () => {
-    sandbox().fail("cloudinary", { kind: "status", status: 500, times: 2 });
+    sandbox().fail("cloudinary", { kind: "status", status: 400, times: 2 });
     const actor = await person({ role: "SUBSCRIBER" });
     const done = the(await generate(actor, { count: 4 }), "done");
     expect(done).toMatchObject({ charged: 2, balance: { available: 8, held: 0 } });
@@ -80,7 +80,7 @@ describe("nothing is charged", () => {
     ["replicate", { kind: "reset" }, "PROVIDER_UNAVAILABLE"],
     ["replicate", { kind: "error-event" }, "PROVIDER_UNAVAILABLE"],
     ["replicate", { kind: "blocked" }, "CONTENT_BLOCKED"],
-    ["cloudinary", { kind: "status", status: 500 }, "PROVIDER_UNAVAILABLE"],
+    ["cloudinary", { kind: "status", status: 400 }, "PROVIDER_UNAVAILABLE"],
   ] as const)("when %s has a bad day: %o", async (provider, fault, code) => {
     sandbox().fail(provider, fault);
     const actor = await person();

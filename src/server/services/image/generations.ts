@@ -5,6 +5,8 @@ import type { ImageEvent } from "@/shared/image";
 /** Images while they are being made. */
 export interface GenerationState {
   progress: Extract<ImageEvent, { type: "progress" }>;
+  /** It takes longer than anybody should have to watch; it goes on all the same. */
+  late?: boolean;
   /** The last event, once there is one. */
   end?: Extract<ImageEvent, { type: "done" | "error" }>;
 }

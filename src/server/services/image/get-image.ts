@@ -20,7 +20,7 @@ export async function getGeneration(userId: string, generationId: string): Promi
 
 /** The user's generations that are being made now, newest first. */
 export async function listRunning(userId: string): Promise<GenerationView[]> {
-  const oldest = new Date(Date.now() - policy.image.totalMs - policy.credits.leaseMs);
+  const oldest = new Date(Date.now() - policy.image.lateMs - policy.credits.leaseMs);
   const running = await Generation.find({
     userId,
     status: { $in: ["starting", "processing", "storing"] },

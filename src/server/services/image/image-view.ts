@@ -1,4 +1,5 @@
 import { type GenerationDoc, Image, type ImageDoc } from "@models";
+import { policy } from "@/server/lib/policy";
 import type { Generation, LibraryImage } from "@/shared/image";
 
 /** The part of an image its owner sees. */
@@ -26,7 +27,14 @@ export function toLibraryImage(image: ImageDoc): LibraryImage {
 export async function toGeneration(doc: GenerationDoc): Promise<Generation> {
   const { _id, prompt, aspectRatio, count, status, errorCode, charged, requestId, createdAt } = doc;
   const images = await imagesOf(_id);
-  return { id: _id, prompt, aspectRatio, count, status, errorCode, charged, requestId, createdAt, images };
+  const late = isLate(doc);
+  return { id: _id, prompt, aspectRatio, count, status, late, errorCode, charged, requestId, createdAt, images };
+}
+
+/** Whether it is still being made after the time anybody should watch. */
+export function isLate({ status, createdAt }: GenerationDoc): boolean {
+  const isOver = status === "complete" || status === "failed" || status === "canceled";
+  return !isOver && createdAt.getTime() + policy.image.totalMs < Date.now();
 }
 
 /** The published images of a generation. */

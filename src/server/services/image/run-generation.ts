@@ -12,7 +12,7 @@ import { tellFailure } from "@/server/services/runs/tell-failure";
 import { AppError } from "@/shared/errors";
 import { deliverImages, failGeneration } from "./deliver-images";
 import { canceledError, type GenerationState, generations } from "./generations";
-import { storeImages } from "./store-images";
+import { isPassing, keepStoring } from "./keep-storing";
 
 export interface GenerationJob {
   operation: OperationDoc;
@@ -26,12 +26,20 @@ export const CANCELED_BY_USER = "canceled by the user";
 /** Cancelling at the provider is a courtesy: it must not keep anyone waiting. */
 const CANCEL_MS = 2_000;
 
-/** Begins making images, on its own from here on: requests only follow and steer. */
+/**
+ * Begins making images, on its own from here on: requests only follow and steer. A generation that has a prediction
+ * already is taken up where its last worker left it.
+ */
 export function runGeneration(job: GenerationJob): void {
   const { operation, generation, log } = job;
+  const { totalMs } = policy.image;
   const starting = { progress: { type: "progress", status: "starting" } } as const;
   generations.start(generation._id, { ...starting }, async (run) => {
     const stopLease = keepLease(operation, log, () => run.stop.abort("lease lost"));
+    const becomesLate = setTimeout(
+      () => run.update({ late: true }),
+      generation.createdAt.getTime() + totalMs - Date.now(),
+    );
     try {
       run.update({ end: await makeImages(job, run) });
     } catch (error) {
@@ -41,71 +49,110 @@ export function runGeneration(job: GenerationJob): void {
       run.update({ end: { type: "error", code, message, requestId: operation.requestId, partial: false } });
     } finally {
       stopLease();
+      clearTimeout(becomesLate);
     }
   });
 }
 
+/** Aborts when a result would come too late to be of use: Replicate keeps its outputs for an hour. */
+function givingUp({ createdAt }: GenerationDoc): AbortSignal {
+  return AbortSignal.timeout(Math.max(1, createdAt.getTime() + policy.image.lateMs - Date.now()));
+}
+
 async function makeImages(job: GenerationJob, run: Run<GenerationState>): Promise<GenerationState["end"]> {
   const { operation, generation, log } = job;
-  const late = AbortSignal.timeout(policy.image.totalMs);
-  const signal = AbortSignal.any([run.stop.signal, late]);
+  const tooLate = givingUp(generation);
+  const signal = AbortSignal.any([run.stop.signal, tooLate]);
   try {
-    const prediction = await awaitPrediction(generation, run, signal);
-    await moveTo(generation, run, { status: "storing" });
-    const stored = await storeImages(generation, prediction.outputUrls, operation.amount / generation.count, late, log);
+    const prediction = await awaitPrediction(job, run, signal);
+    await Generation.updateOne({ _id: generation._id }, { $set: { status: "storing" } });
+    run.update({ progress: { type: "progress", status: "storing" } });
+    const price = operation.amount / generation.count;
+    const stored = await keepStoring(generation, prediction.outputUrls, price, tooLate, log);
     return await deliverImages(operation, generation, stored);
   } catch (error) {
     if (run.stop.signal.reason === CANCELED_BY_USER) {
       return await failGeneration(operation, generation, "canceled", canceledError());
     }
-    const failure = late.aborted ? new AppError("PROVIDER_TIMEOUT", undefined, { cause: error }) : tellFailure(error);
+    const failure = tooLate.aborted
+      ? new AppError("PROVIDER_TIMEOUT", undefined, { cause: error })
+      : tellFailure(error);
     if (failure.code === "INTERNAL") log.error({ err: error }, "generation failed");
     return await failGeneration(operation, generation, "failed", failure);
   }
 }
 
-/** Asks for the images and waits for them; cancels at the provider when we stop waiting. */
+/** Asks for the images, unless they were asked for already, and waits for them, however long within reason. */
 async function awaitPrediction(
-  generation: GenerationDoc,
+  { generation, log }: GenerationJob,
   run: Run<GenerationState>,
   signal: AbortSignal,
 ): Promise<Prediction> {
-  const provider = imageProvider();
-  const { prompt, aspectRatio, count, seed } = generation;
-  const model = env.REPLICATE_MODEL;
-  let prediction = await provider.create({ model, prompt, aspectRatio, count, seed, signal });
-  // Before anything else can go wrong: with the id, a result that comes late can still be found.
-  await Generation.updateOne({ _id: generation._id }, { $set: { predictionId: prediction.id, status: "processing" } });
+  const id = generation.predictionId ?? (await askForImages(generation, signal));
   try {
-    while (prediction.status === "starting" || prediction.status === "processing") {
-      run.update({ progress: { type: "progress", status: prediction.status, percent: prediction.percent } });
-      await sleep(policy.image.pollMs, signal);
-      prediction = await provider.get(prediction.id, signal);
+    for (;;) {
+      const prediction = await lookAtPrediction(id, signal, log);
+      if (prediction?.blocked) throw new AppError("CONTENT_BLOCKED");
+      if (prediction?.status === "succeeded" && prediction.outputUrls.length > 0) return prediction;
+      if (prediction?.status === "starting" || prediction?.status === "processing") {
+        run.update({ progress: { type: "progress", status: prediction.status, percent: prediction.percent } });
+      } else if (prediction) {
+        throw new ProviderError({ provider: imageProvider().name, kind: "failed" });
+      }
+      await sleep(run.state.late ? policy.image.latePollMs : policy.image.pollMs, signal);
+      const wanted = await Generation.findById(generation._id, { cancelRequested: 1 }).lean();
+      if (wanted?.cancelRequested) run.stop.abort(CANCELED_BY_USER);
+      signal.throwIfAborted();
     }
   } catch (error) {
-    if (signal.aborted) await cancelQuietly(prediction.id);
+    if (signal.aborted) await cancelQuietly(id, log);
     throw error;
   }
-  if (prediction.blocked) throw new AppError("CONTENT_BLOCKED");
-  if (prediction.status !== "succeeded" || prediction.outputUrls.length === 0) {
-    throw new ProviderError({ provider: provider.name, kind: "failed" });
-  }
-  return prediction;
 }
 
-async function cancelQuietly(predictionId: string): Promise<void> {
+/** Orders the images. Nothing is known of them until the provider answers, which must not take for ever. */
+async function askForImages(generation: GenerationDoc, signal: AbortSignal): Promise<string> {
+  const { _id, prompt, aspectRatio, count, seed } = generation;
+  const late = new AbortController();
+  const timer = setTimeout(
+    () => late.abort(new ProviderError({ provider: imageProvider().name, kind: "timeout" })),
+    policy.image.totalMs,
+  );
+  try {
+    const prediction = await imageProvider().create({
+      model: env.REPLICATE_MODEL,
+      prompt,
+      aspectRatio,
+      count,
+      seed,
+      signal: AbortSignal.any([signal, late.signal]),
+    });
+    // Before anything else can go wrong: with the id, a result that comes late can still be found.
+    await Generation.updateOne({ _id }, { $set: { predictionId: prediction.id, status: "processing" } });
+    return prediction.id;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** How a prediction stands; undefined when the provider could not say just now. One look must not hang for ever. */
+async function lookAtPrediction(id: string, signal: AbortSignal, log: Logger): Promise<Prediction | undefined> {
+  try {
+    return await imageProvider().get(id, AbortSignal.any([signal, AbortSignal.timeout(policy.image.lookMs)]));
+  } catch (error) {
+    signal.throwIfAborted();
+    const slow = error instanceof DOMException && error.name === "TimeoutError";
+    if (!slow && !isPassing(error)) throw error;
+    log.warn({ err: error }, "prediction not seen");
+    return undefined;
+  }
+}
+
+async function cancelQuietly(predictionId: string, log: Logger): Promise<void> {
   try {
     await imageProvider().cancel(predictionId, AbortSignal.timeout(CANCEL_MS));
-  } catch {
+  } catch (error) {
     // It ends by itself; nothing is charged here either way.
+    log.warn({ err: error }, "prediction not canceled");
   }
-}
-
-async function moveTo(
-  generation: GenerationDoc,
-  run: Run<GenerationState>,
-  { status }: { status: "processing" | "storing" },
-): Promise<void> {
-  await Generation.updateOne({ _id: generation._id }, { $set: { status } });
-  run.update({ progress: { type: "progress", status } });
 }

@@ -8,7 +8,7 @@ import { imageProvider, imageStore } from "@/server/providers/configured";
  * Step 3b of the ledger for images: each output is kept in the store and written to the library, not yet published.
  * Ids derive from the generation, so storing again changes nothing. Outputs that cannot be stored are left out.
  * @param price credits an image
- * @throws what the last output failed with, when none could be stored.
+ * @returns what was stored, and what the rest failed with
  */
 export async function storeImages(
   generation: GenerationDoc,
@@ -16,16 +16,15 @@ export async function storeImages(
   price: number,
   signal: AbortSignal,
   log: Logger,
-): Promise<ImageDoc[]> {
+): Promise<{ stored: ImageDoc[]; failures: unknown[] }> {
   const urls = outputUrls.slice(0, generation.count);
   const attempts = await Promise.allSettled(
     urls.map((url, index) => storeImage(generation, url, index, price, signal)),
   );
   const stored = attempts.flatMap((attempt) => (attempt.status === "fulfilled" ? [attempt.value] : []));
-  const failed = attempts.filter((attempt) => attempt.status === "rejected");
-  for (const { reason } of failed) log.warn({ err: reason }, "image not stored");
-  if (stored.length === 0) throw failed.at(-1)?.reason;
-  return stored;
+  const failures = attempts.flatMap((attempt) => (attempt.status === "rejected" ? [attempt.reason] : []));
+  for (const err of failures) log.warn({ err }, "image not stored");
+  return { stored, failures };
 }
 
 async function storeImage(
