@@ -23,6 +23,8 @@ interface AnswerProps {
   busy: boolean;
   cost: number | undefined;
   onRegenerate: (answer: ChatMessage) => void;
+  /** Asks for the rest of an answer that was cut off; absent while something was said after it. */
+  onGoOn: (() => void) | undefined;
   onChoose: (group: string, messageId: string) => void;
 }
 
@@ -33,7 +35,7 @@ const WAITING: Record<Phase, string> = {
 };
 
 /** An answer set like a page, with its receipt. */
-export const Answer = memo(function Answer({ turn, phase, busy, cost, onRegenerate, onChoose }: AnswerProps) {
+export const Answer = memo(function Answer({ turn, phase, busy, cost, onRegenerate, onGoOn, onChoose }: AnswerProps) {
   const { message } = turn;
   const writing = message.status === "streaming";
   const failed = message.status === "failed" || message.status === "interrupted";
@@ -57,6 +59,15 @@ export const Answer = memo(function Answer({ turn, phase, busy, cost, onRegenera
           consequence={message.status === "interrupted" ? "What had arrived is kept." : undefined}
           retryLabel={cost === undefined ? "Try again" : `Try again · ${credits(cost)}`}
           onRetry={busy ? undefined : () => onRegenerate(message)}
+          actions={
+            message.status === "interrupted" &&
+            onGoOn &&
+            !busy && (
+              <Button variant="outline" size="sm" onClick={onGoOn}>
+                Go on from here{cost !== undefined && ` · ${credits(cost)}`}
+              </Button>
+            )
+          }
         />
       )}
       {!writing && message.status !== "failed" && (

@@ -25,6 +25,9 @@ import { ConversationSkeleton } from "./conversation-skeleton";
 import { Question } from "./question";
 import { TierPicker } from "./tier-picker";
 
+/** What is asked for the rest of an answer that was cut off. */
+const GO_ON = "Please go on where you stopped.";
+
 interface ConversationPaneProps {
   me: Me;
   conversationId: string | undefined;
@@ -65,6 +68,10 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
     jump();
     void send(text.trim(), tier);
   };
+  const onGoOn = useCallback(() => {
+    jump();
+    void send(GO_ON, tier);
+  }, [jump, send, tier]);
   const onRegenerate = useCallback((answer: ChatMessage) => void regenerate(answer, tier), [regenerate, tier]);
   const onEdit = useCallback((question: ChatMessage, text: string) => void edit(question, text, tier), [edit, tier]);
   const onChoose = useCallback(
@@ -168,6 +175,7 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
                 busy={busy}
                 cost={cost}
                 onRegenerate={onRegenerate}
+                onGoOn={index === turns.length - 1 ? onGoOn : undefined}
                 onChoose={onChoose}
               />
             ),
