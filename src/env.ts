@@ -101,6 +101,7 @@ export const env = createEnv({
     PURCHASE_OPEN_RECHECK_MS: milliseconds(600_000),
     PURCHASE_ABANDON_MS: z.coerce.number().int().min(1).max(604_800_000).default(10_800_000),
     SUBSCRIPTION_GRACE_MS: z.coerce.number().int().min(0).max(604_800_000).default(86_400_000),
+    DATABASE_TIMEOUT_MS: milliseconds(30_000),
     DRAIN_MS: milliseconds(30_000),
   },
   experimental__runtimeEnv: {},

@@ -28,6 +28,10 @@ async function connect(): Promise<void> {
     writeConcern: { w: "majority", journal: true },
     readPreference: "primary",
     serverSelectionTimeoutMS: 5_000,
+    // A database that hangs must not gather a crowd: neither of those who wait for a connection, nor for an answer.
+    waitQueueTimeoutMS: 5_000,
+    connectTimeoutMS: 5_000,
+    socketTimeoutMS: env.DATABASE_TIMEOUT_MS,
     autoIndex: false,
   });
   await Promise.all(models.map((model) => model.createIndexes()));
