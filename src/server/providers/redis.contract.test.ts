@@ -14,6 +14,7 @@ import { createMemoryCache } from "./memory-cache";
 import { createMemoryRateLimiter } from "./memory-rate-limiter";
 import type { RateLimiter } from "./rate-limiter";
 import { createRedis, type RedisHandle } from "./redis";
+import { createRedisAnswerLog } from "./redis-answer-log";
 import { createRedisCache } from "./redis-cache";
 import { createRedisRateLimiter } from "./redis-rate-limiter";
 
@@ -45,6 +46,30 @@ afterAll(async () => {
   await Promise.all(Object.values(handles ?? {}).map((handle) => handle.close()));
   await endpoint?.close();
   await server?.remove();
+});
+
+describe.each(WAYS)("answer log (%s)", (way) => {
+  const open = () => createRedisAnswerLog(handles[way].client, { prefix: uniqueKey(), ttlMs: MINUTE });
+
+  test("gives back what was written, from anywhere a reader stopped, once", async () => {
+    const log = open();
+    await log.append("answer", 0, "Once ");
+    await log.append("answer", 5, "upon – ");
+    await log.append("answer", 5, "upon – ");
+    await log.append("answer", 12, "a time");
+    expect(await log.read("answer", 0)).toBe("Once upon – a time");
+    expect(await log.read("answer", 12)).toBe("a time");
+    expect(await log.read("answer", 18)).toBe("");
+    expect(await log.read("another", 0)).toBe("");
+  });
+
+  test("gives nothing where an entry is missing: the stored text has it", async () => {
+    const log = open();
+    await log.append("answer", 0, "Once ");
+    await log.append("answer", 10, "later");
+    expect(await log.read("answer", 0)).toBe("Once ");
+    expect(await log.read("answer", 3)).toBe("");
+  });
 });
 
 describe.each(IMPLEMENTATIONS)("rate limiter (%s)", (implementation) => {

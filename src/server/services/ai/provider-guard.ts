@@ -1,11 +1,11 @@
 import {
-  BrokenCircuitError,
   type CircuitBreakerPolicy,
   CircuitState,
   circuitBreaker,
   DelegateBackoff,
   ExponentialBackoff,
   handleWhen,
+  isBrokenCircuitError,
   noJitterGenerator,
   retry,
   SamplingBreaker,
@@ -52,7 +52,7 @@ export async function callGuarded<T>(
       return call();
     }, signal);
   } catch (error) {
-    if (error instanceof BrokenCircuitError) throw new ProviderResting(`${name} is resting`);
+    if (isBrokenCircuitError(error)) throw new ProviderResting(`${name} is resting`);
     throw error;
   }
 }
