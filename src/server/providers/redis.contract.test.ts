@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis as Connection } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { freePort } from "../../../scripts/lib/ports.mjs";
+import { RedisServer } from "../../../tests/redis-server";
 import type { Cache } from "./cache";
 import { createMemoryCache } from "./memory-cache";
 import { createMemoryRateLimiter } from "./memory-rate-limiter";
@@ -526,97 +524,9 @@ async function soon(act: () => Promise<unknown>): Promise<void> {
   expect(performance.now() - start).toBeLessThan(SOON_MS);
 }
 
-async function freePort(): Promise<number> {
-  const probe = createTcpServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const port = portOf(probe.address());
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
-
 function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === "string") throw new Error("The server does not listen on a port.");
   return address.port;
-}
-
-/** A real redis-server of the test's own, on a free port, with nothing kept on disk. */
-class RedisServer {
-  private child: ChildProcess | undefined;
-
-  private constructor(
-    private readonly port: number,
-    private readonly directory: string,
-  ) {}
-
-  static async create(): Promise<RedisServer> {
-    const created = new RedisServer(await freePort(), await mkdtemp(join(tmpdir(), "inkwell-redis-")));
-    try {
-      await created.start();
-    } catch (error) {
-      await created.remove();
-      throw error;
-    }
-    return created;
-  }
-
-  get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
-  }
-
-  async start(): Promise<void> {
-    const child = spawn(
-      "redis-server",
-      ["--port", String(this.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", this.directory],
-      { stdio: ["ignore", "pipe", "inherit"] },
-    );
-    this.child = child;
-    await new Promise<void>((resolve, reject) => {
-      child.once("error", (cause) => {
-        reject(
-          new Error("These tests need redis-server 7 on the PATH (Debian: apt-get install redis-server).", { cause }),
-        );
-      });
-      let said = "";
-      child.once("exit", () => reject(new Error(`redis-server did not start:\n${said}`)));
-      child.stdout.on("data", (chunk: Buffer) => {
-        said += chunk.toString();
-        if (said.includes("Ready to accept connections")) resolve();
-      });
-    });
-  }
-
-  stop(): Promise<void> {
-    return this.end("SIGTERM");
-  }
-
-  /** Ends it without a word, also while it is paused. */
-  kill(): Promise<void> {
-    return this.end("SIGKILL");
-  }
-
-  /** It keeps its connections and answers nothing, like a machine that has stopped. */
-  pause(): void {
-    this.child?.kill("SIGSTOP");
-  }
-
-  resume(): void {
-    this.child?.kill("SIGCONT");
-  }
-
-  async remove(): Promise<void> {
-    await this.kill();
-    await rm(this.directory, { recursive: true, force: true });
-  }
-
-  private async end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
-    const { child } = this;
-    this.child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, "exit");
-    child.kill(signal);
-    await ended;
-  }
 }
 
 /** Speaks the Upstash REST protocol in front of a Redis: what the SDK needs to run unchanged. */
