@@ -71,6 +71,7 @@ export const env = createEnv({
     CHAT_IDLE_MS: milliseconds(15_000),
     CHAT_TOTAL_MS: milliseconds(120_000),
     CHAT_CHECKPOINT_MS: milliseconds(1_000),
+    PROVIDER_CONNECT_MS: milliseconds(3_000),
     PROVIDER_CALLS_MAX: z.coerce.number().int().min(1).max(10).default(3),
     PROVIDER_RETRY_MIN_MS: z.coerce.number().int().min(0).max(60_000).default(200),
     PROVIDER_RETRY_MAX_MS: z.coerce.number().int().min(0).max(60_000).default(800),

@@ -1,6 +1,7 @@
 import mongoose from "mongoose";
 import { connectDatabase } from "./db/connect";
 import { sleep } from "./lib/clock";
+import { limitConnecting } from "./lib/limit-connecting";
 import { logger } from "./lib/logger";
 import { policy } from "./lib/policy";
 import { processState } from "./lib/process-state";
@@ -15,6 +16,7 @@ const FLUSH_MS = 300;
 /** Brings the process up: connects to the database, again and again until it is there, and leaves in good order. */
 export function startServer(): void {
   processState("started", () => {
+    limitConnecting(policy.providers.connectMs);
     void connectUntilThere().then(startSweeping);
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void leave(signal));
     return true;

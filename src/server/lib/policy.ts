@@ -19,6 +19,8 @@ export const policy = {
   },
   /** How providers are treated when they fail. */
   providers: {
+    /** Until a connection to a provider is made: a host that is gone says nothing. */
+    connectMs: env.PROVIDER_CONNECT_MS,
     /** Calls to providers for one answer, all of them together. */
     callsMax: env.PROVIDER_CALLS_MAX,
     /** Before the same provider is asked again. */

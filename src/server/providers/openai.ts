@@ -2,6 +2,7 @@ import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 
 import { z } from "zod";
 import type { ChatProvider, ChatRequest } from "./chat-provider";
 import { explainTransport, failure, parseRetryAfter, transportKind } from "./explain-failure";
+import { type FetchNotes, observeFetch } from "./observe-fetch";
 import { ProviderError } from "./provider-error";
 import { type ChatEventReading, readChatStream } from "./read-chat-stream";
 
@@ -36,13 +37,15 @@ export function createOpenai({ apiKey, baseUrl, sandbox }: OpenaiOptions): ChatP
   return {
     name: "openai",
     sandbox,
-    stream: (request) =>
-      readChatStream(request, {
+    stream(request) {
+      const notes: FetchNotes = {};
+      return readChatStream(request, {
         provider: "openai",
-        open: (signal) => open(client, request, signal),
+        open: (signal) => observeFetch(notes, () => open(client, request, signal)),
         read,
-        explain: (error) => explain(error, [apiKey, request.system, ...request.turns.map((turn) => turn.text)]),
-      }),
+        explain: (error) => explain(error, notes, [apiKey, request.system, ...request.turns.map((turn) => turn.text)]),
+      });
+    },
   };
 }
 
@@ -83,9 +86,12 @@ function finishOf(reason: string | null | undefined): ChatEventReading["finish"]
   return reason === "content_filter" ? "blocked" : "stop";
 }
 
-function explain(error: unknown, secrets: string[]): ProviderError {
+function explain(error: unknown, notes: FetchNotes, secrets: string[]): ProviderError {
   if (error instanceof ProviderError) return error;
-  if (error instanceof APIConnectionTimeoutError) return failure({ provider: "openai", kind: "timeout" }, error);
+  if (error instanceof APIConnectionTimeoutError) {
+    // To the SDK every deadline is one; that the connection was never made is known below it.
+    return failure({ provider: "openai", kind: transportKind(notes.error) ?? "timeout" }, error);
+  }
   if (error instanceof APIConnectionError) {
     return failure({ provider: "openai", kind: transportKind(error) ?? "connect" }, error);
   }

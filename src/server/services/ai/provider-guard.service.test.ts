@@ -42,10 +42,10 @@ describe("a provider that fails again and again", () => {
 
   test("one after the other: a second try is not given to each, and of the rest nobody asks it", async () => {
     sandbox().fail("gemini", { kind: "status", status: 503, times: 1_000 });
-    for (let asked = 0; asked < 40; asked += 1) expect(await answeredBy()).toBe("openai");
+    for (let asked = 0; asked < 20; asked += 1) expect(await answeredBy()).toBe("openai");
     // Ten calls open the breaker; the three that are always allowed are among them.
     expect(calls("gemini")).toBe(10);
-    expect(calls("openai")).toBe(40);
+    expect(calls("openai")).toBe(20);
   });
 
   test("rests longer each time it is tested in vain", async () => {
