@@ -28,7 +28,7 @@ export default defineConfig({
           name: "services",
           include: ["{src,tests}/**/*.service.test.ts"],
           setupFiles: ["./tests/setup-services.ts"],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

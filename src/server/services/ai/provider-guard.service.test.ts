@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-Object.assign(process.env, { BREAKER_REST_MS: "15000", PROVIDER_RETRY_MIN_MS: "5", PROVIDER_RETRY_MAX_MS: "20" });
+Object.assign(process.env, {
+  BREAKER_REST_MS: "15000",
+  PROVIDER_RETRY_MIN_MS: "5",
+  PROVIDER_RETRY_MAX_MS: "20",
+  // A hundred at once on a busy machine: nothing here is about deadlines.
+  CHAT_FIRST_CONTENT_MS: "300000",
+  CHAT_GEMINI_FIRST_CONTENT_MS: "300000",
+  CHAT_OPENAI_FIRST_CONTENT_MS: "300000",
+});
 vi.resetModules();
 const { person, sandbox, send, the } = await import("../../../../tests/studio");
 const { env } = await import("@/env");

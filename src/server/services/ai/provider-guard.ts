@@ -15,10 +15,17 @@ import { logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { processState } from "@/server/lib/process-state";
 import { ProviderError } from "@/server/providers/provider-error";
+import { AppError } from "@/shared/errors";
 import { RetryBudget } from "./retry-budget";
 
 /** A provider that failed too often lately and is left alone for a while. Nothing was asked of it. */
-export class ProviderResting extends Error {}
+export class ProviderResting extends AppError {
+  static override readonly brand: symbol = Symbol.for("inkwell.ProviderResting");
+
+  constructor(cause: string) {
+    super("PROVIDER_UNAVAILABLE", undefined, { cause });
+  }
+}
 
 export type GuardState = "closed" | "open" | "half-open";
 
@@ -32,6 +39,7 @@ const guards = () => processState("provider-guards", () => new Map<string, Guard
 /**
  * The one way a provider's model is called: not at all while it rests, once more when that can help and few others are
  * trying again too. The numbers are in `policy.providers`.
+ * @throws ProviderResting when nothing was asked, else what the last call failed with.
  */
 export async function callGuarded<T>(
   name: string,

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
 Object.assign(process.env, {
-  IMAGE_TOTAL_MS: "700",
-  IMAGE_LATE_MS: "4000",
+  IMAGE_TOTAL_MS: "1000",
+  IMAGE_LATE_MS: "8000",
   IMAGE_LATE_POLL_MS: "30",
   IMAGE_LOOK_MS: "300",
   IMAGE_STORE_MS: "500",
@@ -33,14 +33,14 @@ async function comesTo(actor: Actor, status: string) {
     expect(generation).toMatchObject({ status });
     expect(await Operation.countDocuments({ userId: actor.user.id, settled: false })).toBe(0);
     return generation;
-  }, 10_000);
+  }, 20_000);
   expect(await bookProblems(actor.user.id)).toEqual([]);
   return { generation: await getGeneration(actor.user.id, found?._id ?? ""), balance: await getBalance(actor.user.id) };
 }
 
 describe("images that take longer than anybody should watch", () => {
   test("are said to be still cooking, and are delivered and charged when they come", async () => {
-    sandbox().fail("replicate", { kind: "slow", delayMs: 1_500 });
+    sandbox().fail("replicate", { kind: "slow", delayMs: 2_500 });
     const actor = await person();
     const events = await generate(actor);
     const { generationId } = the(events, "pending");
@@ -76,7 +76,7 @@ describe("images that take longer than anybody should watch", () => {
   });
 
   test("are taken up by another worker when theirs is gone, and made once", async () => {
-    sandbox().fail("replicate", { kind: "slow", delayMs: 1_200 });
+    sandbox().fail("replicate", { kind: "slow", delayMs: 2_500 });
     const actor = await person();
     const { generationId } = the(await generate(actor), "pending");
     // As a worker that is gone leaves it: the prediction asked for, the lease run out.

@@ -119,6 +119,16 @@ describe("nothing is charged", () => {
   });
 });
 
+test("a provider that refuses again and again is left alone: no order, nothing held, said at once", async () => {
+  const actor = await person();
+  sandbox().fail("replicate", { kind: "status", status: 503, times: 1_000 });
+  for (let asked = 0; asked < 10; asked += 1) await generate(actor);
+  expect(orders()).toHaveLength(10);
+  expect(the(await generate(actor), "error").code).toBe("PROVIDER_UNAVAILABLE");
+  expect(orders()).toHaveLength(10);
+  expect(await getBalance(actor.user.id)).toEqual({ available: 10, held: 0, owed: 0 });
+});
+
 test("the same key 10 times at once: one order, one charge", async () => {
   const actor = await person();
   const input = picture();

@@ -6,6 +6,7 @@ import { policy } from "@/server/lib/policy";
 import { imageProvider } from "@/server/providers/configured";
 import type { Prediction } from "@/server/providers/image-provider";
 import { ProviderError } from "@/server/providers/provider-error";
+import { callGuarded } from "@/server/services/ai/provider-guard";
 import { keepLease } from "@/server/services/credits/keep-lease";
 import type { Run } from "@/server/services/runs/run-registry";
 import { tellFailure } from "@/server/services/runs/tell-failure";
@@ -119,13 +120,13 @@ async function askForImages(generation: GenerationDoc, signal: AbortSignal): Pro
     policy.image.totalMs,
   );
   try {
-    const prediction = await imageProvider().create({
-      model: env.REPLICATE_MODEL,
-      prompt,
-      aspectRatio,
-      count,
-      seed,
-      signal: AbortSignal.any([signal, late.signal]),
+    const both = AbortSignal.any([signal, late.signal]);
+    const request = { model: env.REPLICATE_MODEL, prompt, aspectRatio, count, seed, signal: both };
+    const prediction = await callGuarded(`replicate/${env.REPLICATE_MODEL}`, {
+      signal: both,
+      // An order that seems to have failed may still be carried out, and paid for: it is not given twice.
+      mayRetry: () => false,
+      call: () => imageProvider().create(request),
     });
     // Before anything else can go wrong: with the id, a result that comes late can still be found.
     await Generation.updateOne({ _id }, { $set: { predictionId: prediction.id, status: "processing" } });
