@@ -26,14 +26,14 @@ export async function* followAnswer({ userId, messageId, from, signal }: FollowI
   const remote = new RemoteAnswer(messageId, () => storedState(userId, messageId));
   while (!signal.aborted) {
     const run = answers.find(messageId);
-    const state = run ? run.state : await remote.look();
+    // As it is now: the run goes on while the reader takes each event.
+    const state = { ...(run ? run.state : await remote.look()) };
     if (state.provider && state.provider.provider !== provider) {
       provider = state.provider.provider;
       yield state.provider;
     }
     // Fewer characters than the reader has: another text than the one it was reading.
     if (state.text.length < sent) {
-      sent = 0;
       yield { type: "snapshot", seq: 0, text: state.text };
     } else if (state.text.length > sent) {
       yield { type: "delta", seq: sent, text: state.text.slice(sent) };
