@@ -433,6 +433,15 @@ describe("when Redis hangs (TCP)", () => {
     expect(await handle.client.exec(["CLIENT", "ID"])).not.toBe(before);
   });
 
+  test("an answer that came while this process was busy is in time", async () => {
+    hanging.pause();
+    const underWay = Promise.all(["a", "b", "c"].map((key) => handle.client.incr(key)));
+    await sleep(20);
+    hanging.resume();
+    for (const until = performance.now() + 500; performance.now() < until; );
+    expect(await underWay).toEqual([1, 1, 1]);
+  });
+
   test("what was given up is not sent again to the Redis that comes back", async () => {
     hanging.pause();
     await expect(handle.client.incr("counter")).rejects.toThrow("Redis");

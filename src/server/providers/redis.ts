@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { errors, Redis, type UpstashRequest, type UpstashResponse } from "@upstash/redis";
 import { Redis as Connection, ReplyError } from "ioredis";
+import { settleWithin } from "@/server/lib/settle-within";
 
 /** One command must be answered within this time. REST crosses the internet, and its first call makes a TLS handshake. */
 const DEADLINE_MS = { tcp: 200, rest: 1_000 } as const;
@@ -84,7 +85,8 @@ function connect(url: string): Connection {
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
     enableOfflineQueue: false,
-    commandTimeout: DEADLINE_MS.tcp,
+    // For what ioredis itself asks when it connects; our own commands have a shorter deadline.
+    commandTimeout: CONNECT_MS,
     connectTimeout: CONNECT_MS,
     retryStrategy: (attempt) => Math.min(attempt * 50, MAX_RECONNECT_MS),
   });
@@ -144,7 +146,7 @@ class TcpRequester {
   private async run(command: string[]): Promise<Reply> {
     const [name = "", ...args] = this.translate(command);
     try {
-      const result: unknown = await this.connection.call(name, ...args);
+      const result: unknown = await settleWithin(DEADLINE_MS.tcp, this.connection.call(name, ...args));
       this.silence = 0;
       return { result: asFlatArray(name, result) };
     } catch (error) {
@@ -157,7 +159,7 @@ class TcpRequester {
     const transaction = this.connection.multi();
     for (const [name = "", ...args] of translated) transaction.call(name, ...args);
     try {
-      const results = await transaction.exec();
+      const results = await settleWithin(DEADLINE_MS.tcp, transaction.exec());
       this.silence = 0;
       if (!results) throw new Error("the transaction was discarded");
       return results.map(([error, result], index) =>
@@ -189,12 +191,21 @@ class TcpRequester {
       if (connection.status !== "connecting" && connection.status !== "connect") {
         throw new Error(connection.status === "end" ? "the connection was closed" : this.lastConnectionError);
       }
-      this.opening ??= once(connection, "ready", { signal: AbortSignal.timeout(DEADLINE_MS.tcp) }).finally(() => {
+      this.opening ??= this.untilReady().finally(() => {
         this.opening = undefined;
       });
       await this.opening;
     } catch (error) {
       throw new Error(`Redis is away: ${error instanceof Error ? error.message : this.lastConnectionError}`);
+    }
+  }
+
+  private async untilReady(): Promise<void> {
+    const given = new AbortController();
+    try {
+      await settleWithin(DEADLINE_MS.tcp, once(this.connection, "ready", { signal: given.signal }));
+    } finally {
+      given.abort();
     }
   }
 
