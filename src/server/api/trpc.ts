@@ -42,7 +42,11 @@ const observed = middleware(async ({ ctx, path, type, next }) => {
   }
   const error = appErrorOf(result.error);
   if (error.code === "INTERNAL") ctx.log.error({ path, type, ms, code: error.code, err: error.cause }, "call failed");
-  else ctx.log.info({ path, type, ms, code: error.code, fields: error.fieldErrors }, "call refused");
+  else if (error.code === "SERVICE_UNAVAILABLE" && error.cause) {
+    ctx.log.warn({ path, type, ms, code: error.code, err: error.cause }, "call refused");
+  } else {
+    ctx.log.info({ path, type, ms, code: error.code, fields: error.fieldErrors }, "call refused");
+  }
   throw toTrpcError(error);
 });
 
