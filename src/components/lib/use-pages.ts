@@ -18,10 +18,20 @@ interface PagesOptions<P extends Page> {
   /** Keeps what is shown while the next question is answered. */
   keepPrevious?: boolean;
   retry?: false;
+  /** Asks again each time the list comes up: it may have grown while nobody looked. */
+  fresh?: boolean;
 }
 
 /** A list read page by page, each page naming the next by its cursor. */
-export function usePages<P extends Page>({ queryKey, fetch, initial, enabled, keepPrevious, retry }: PagesOptions<P>) {
+export function usePages<P extends Page>({
+  queryKey,
+  fetch,
+  initial,
+  enabled,
+  keepPrevious,
+  retry,
+  fresh,
+}: PagesOptions<P>) {
   return useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => fetch(pageParam, signal),
@@ -30,6 +40,7 @@ export function usePages<P extends Page>({ queryKey, fetch, initial, enabled, ke
     initialData: initial && { pages: [initial], pageParams: [firstPage] },
     placeholderData: keepPrevious ? keepPreviousData : undefined,
     enabled: enabled ?? true,
+    ...(fresh ? { refetchOnMount: "always" as const } : {}),
     ...(retry === false ? { retry } : {}),
   });
 }

@@ -16,6 +16,7 @@ export function useLibrary(search: string, removed: boolean) {
     queryKey: getQueryKey(trpc.image.list, input, "infinite"),
     fetch: (cursor, signal) => utils.client.image.list.query({ ...input, cursor }, { signal }),
     keepPrevious: words !== "",
+    fresh: true,
   });
   return { ...list, images: list.data?.pages.flatMap((page) => page.items) ?? [] };
 }

@@ -1,6 +1,8 @@
-import { Message, Operation } from "@models";
+import { Message, type MessageDoc, Operation } from "@models";
 import { sleep } from "@/server/lib/clock";
+import { logger } from "@/server/lib/logger";
 import { getBalance } from "@/server/services/credits/get-balance";
+import { finishOverdue } from "@/server/services/sweep/finish-overdue";
 import type { ChatEvent } from "@/shared/chat";
 import { AppError, isErrorCode } from "@/shared/errors";
 import { type AnswerState, answers } from "./answers";
@@ -26,21 +28,18 @@ export async function* followAnswer({ userId, messageId, from, signal }: FollowI
   const remote = new RemoteAnswer(messageId, () => storedState(userId, messageId));
   while (!signal.aborted) {
     const run = answers.find(messageId);
-    // As it is now: the run goes on while the reader takes each event.
-    const state = { ...(run ? run.state : await remote.look()) };
-    if (state.provider && state.provider.provider !== provider) {
-      provider = state.provider.provider;
-      yield state.provider;
+    // As it is now: a run's state goes on growing while the reader takes a piece.
+    const { text, provider: by, end } = run ? run.state : await remote.look();
+    if (by && by.provider !== provider) {
+      provider = by.provider;
+      yield by;
     }
     // Fewer characters than the reader has: another text than the one it was reading.
-    if (state.text.length < sent) {
-      yield { type: "snapshot", seq: 0, text: state.text };
-    } else if (state.text.length > sent) {
-      yield { type: "delta", seq: sent, text: state.text.slice(sent) };
-    }
-    sent = state.text.length;
-    if (state.end) {
-      yield state.end;
+    if (text.length < sent) yield { type: "snapshot", seq: 0, text };
+    else if (text.length > sent) yield { type: "delta", seq: sent, text: text.slice(sent) };
+    sent = text.length;
+    if (end) {
+      yield end;
       return;
     }
     // What changed while the reader was taking the last piece is sent at once.
@@ -63,15 +62,22 @@ async function storedState(userId: string, messageId: string): Promise<AnswerSta
     const { charged = 0, cached = false } = message;
     return { text, provider: by, end: { type: "done", message: toChatMessage(message), charged, cached, balance } };
   }
-  if (message.status === "streaming" && !(await isAbandoned(message.operationId))) return { text, provider: by };
+  if (!(await isOver(message))) return { text, provider: by };
   const { code, message: words } = new AppError(
     isErrorCode(message.errorCode) ? message.errorCode : "SERVICE_UNAVAILABLE",
   );
   return { text, provider: by, end: answerError(code, words, requestId, text !== "") };
 }
 
-/** True when the worker that was writing the answer has not been heard of for a whole lease. */
-async function isAbandoned(operationId: string | undefined): Promise<boolean> {
-  const operation = operationId ? await Operation.findById(operationId, { leaseUntil: 1 }).lean() : null;
-  return !operation || operation.leaseUntil < new Date();
+/**
+ * True when the answer has ended and its credits are back, so that whoever hears of the end finds the balance right.
+ * When its worker has not been heard of for a whole lease, nobody waits for the next sweep.
+ */
+async function isOver({ operationId, status }: MessageDoc): Promise<boolean> {
+  const operation = operationId ? await Operation.findById(operationId).lean() : null;
+  if (!operation) return true;
+  const now = new Date();
+  if (!operation.settled && operation.leaseUntil <= now) await finishOverdue(operation, now, logger);
+  // It may have been published since it was read: the next look tells.
+  return operation.settled && status !== "streaming";
 }

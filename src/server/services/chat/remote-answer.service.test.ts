@@ -2,7 +2,9 @@ import { Message, Operation } from "@models";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "@/server/lib/actor";
 import { getBalance } from "@/server/services/credits/get-balance";
+import { holdOperation } from "@/server/services/credits/hold-operation";
 import { openOperation } from "@/server/services/credits/open-operation";
+import { completeOperation } from "@/server/services/credits/settle-operation";
 import { bookProblems, collect, message, never, newKey, person, sandbox, textOf, the } from "../../../../tests/studio";
 import { answers } from "./answers";
 import { followAnswer } from "./follow-answer";
@@ -83,4 +85,34 @@ test("the process that writes an answer sees that another was asked to stop it, 
       .every(({ completed }) => !completed),
   ).toBe(true);
   expect(await bookProblems(actor.user.id)).toEqual([]);
+});
+
+test("an answer whose worker is gone is ended by whoever follows it, and its credit is back by then", async () => {
+  const actor = await person();
+  const messageId = await writtenElsewhere(actor);
+  await Message.updateOne({ _id: messageId }, { $set: { content: "Half an ans" } });
+  const operation = await Operation.findOne({ userId: actor.user.id }).lean();
+  if (!operation) throw new Error("no operation");
+  await holdOperation(operation);
+  await Operation.updateOne({ _id: operation._id }, { $set: { leaseUntil: new Date(0) } });
+  const events = await collect(followAnswer({ userId: actor.user.id, messageId, from: 0, signal: never() }));
+  expect(textOf(events)).toBe("Half an ans");
+  expect(the(events, "error")).toMatchObject({ partial: true, requestId: actor.requestId });
+  expect(await Message.findById(messageId).lean()).toMatchObject({ status: "interrupted", charged: 0 });
+  expect(await getBalance(actor.user.id)).toEqual({ available: 10, held: 0, owed: 0 });
+  expect(await bookProblems(actor.user.id)).toEqual([]);
+});
+
+test("an answer whose worker went after it was decided is delivered to whoever follows it", async () => {
+  const actor = await person();
+  const messageId = await writtenElsewhere(actor);
+  await Message.updateOne({ _id: messageId }, { $set: { content: "A whole answer" } });
+  const operation = await Operation.findOne({ userId: actor.user.id }).lean();
+  if (!operation) throw new Error("no operation");
+  await holdOperation(operation);
+  await completeOperation(operation, "HELD", { cost: 1, outcome: "complete" });
+  await Operation.updateOne({ _id: operation._id }, { $set: { leaseUntil: new Date(0) } });
+  const events = await collect(followAnswer({ userId: actor.user.id, messageId, from: 0, signal: never() }));
+  expect(the(events, "done")).toMatchObject({ charged: 1, message: { content: "A whole answer" } });
+  expect(await getBalance(actor.user.id)).toEqual({ available: 9, held: 0, owed: 0 });
 });

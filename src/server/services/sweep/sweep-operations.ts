@@ -2,12 +2,11 @@ import { Account, Generation, Message, Operation, type OperationDoc } from "@mod
 import { newId } from "@/server/lib/ids";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
-import { markAnswerLost, publishAnswer } from "@/server/services/chat/deliver-answer";
 import { drainOutbox } from "@/server/services/credits/drain-outbox";
 import { settleOperation } from "@/server/services/credits/settle-operation";
-import { markGenerationLost, publishImages } from "@/server/services/image/deliver-images";
 import { runGeneration } from "@/server/services/image/run-generation";
 import { isDraining } from "@/server/services/runs/draining";
+import { finishOverdue, publishOrMark } from "./finish-overdue";
 
 /** What one round takes on; what is left waits for the next. */
 const ROUND_MAX = 200;
@@ -28,11 +27,7 @@ export async function sweepOperations(log: Logger): Promise<number> {
   for (const operation of overdue) {
     try {
       if (await takeUpImages(operation, now, log)) continue;
-      const decided = await withDecision(operation, now);
-      if (!decided) continue;
-      await finish(decided);
-      settled += 1;
-      log.info({ requestId: decided.requestId, operation: decided._id, state: decided.state }, "operation swept");
+      if (await finishOverdue(operation, now, log)) settled += 1;
     } catch (error) {
       log.error({ err: error, operation: operation._id }, "operation not swept");
     }
@@ -93,22 +88,4 @@ async function takeUpImages(operation: OperationDoc, now: Date, log: Logger): Pr
   runGeneration({ operation: taken, generation, log: log.child({ requestId, userId }) });
   log.info({ requestId, operation: taken._id }, "images taken up");
   return true;
-}
-
-/** The operation with its decision, taken now when its worker never did. Null when the worker turned out to be alive. */
-function withDecision(operation: OperationDoc, now: Date): Promise<OperationDoc | null> | OperationDoc {
-  const undecided = operation.state === "NEW" || operation.state === "HELD";
-  return undecided ? Operation.expire({ id: operation._id, now }) : operation;
-}
-
-async function finish(operation: OperationDoc): Promise<void> {
-  await publishOrMark(operation);
-  await settleOperation(operation);
-}
-
-/** Shows what was delivered as final, or says that it will not come. */
-async function publishOrMark(operation: OperationDoc): Promise<void> {
-  const delivered = operation.state === "DONE";
-  if (operation.kind === "chat") await (delivered ? publishAnswer(operation) : markAnswerLost(operation));
-  else await (delivered ? publishImages(operation) : markGenerationLost(operation));
 }
