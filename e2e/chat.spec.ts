@@ -40,18 +40,6 @@ test("an answer arrives piece by piece, costs one credit, and is there after a r
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 
-test("a reload in the middle of an answer loses nothing of it", async ({ page }) => {
-  await enter(page);
-  await ask(page, newQuestion("sandbox: long"));
-  await expect(lastAnswer(page)).toContainText("sandbox", { timeout: 10_000 });
-  await page.reload();
-  await expectReceipt(page, "1 credit");
-  const whole = await answerText(page);
-  await page.reload();
-  await expectReceipt(page, "1 credit");
-  expect(await answerText(page)).toBe(whole);
-});
-
 test("Stop keeps what was written, and says so", async ({ page }) => {
   await enter(page);
   await ask(page, newQuestion("sandbox: long"));

@@ -42,6 +42,12 @@ export async function handleControl(
       target.setPace(parsed.data);
       return sendJson(res, 200, { ok: true });
     }
+    case "POST /__control/hurry": {
+      const parsed = z.strictObject({ body: z.string().min(1).max(200) }).safeParse(parseJson(await readBody(req)));
+      if (!parsed.success) return sendRefusal(res, parsed.error);
+      target.faults.hurry(parsed.data.body);
+      return sendJson(res, 200, { ok: true });
+    }
     case "POST /__control/reset":
       target.reset();
       return sendJson(res, 200, { ok: true });

@@ -42,3 +42,11 @@ test("a fault can wait for the request whose body names it", () => {
   expect(queue.take("gemini", { path: "/" })).toBeUndefined();
   expect(queue.take("gemini", { path: "/", body: '{"text":"the unlucky prompt"}' })?.kind).toBe("status");
 });
+
+test("what is slow can be told to hurry, by the body it was meant for", () => {
+  const queue = new FaultQueue();
+  for (const body of ["one", "another"]) queue.add({ provider: "gemini", kind: "slow", delayMs: 500, body });
+  const [one, another] = ["one", "another"].map((body) => queue.take("gemini", { path: "/", body }));
+  queue.hurry("one");
+  expect([one?.delayMs, another?.delayMs]).toEqual([0, 500]);
+});

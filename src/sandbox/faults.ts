@@ -80,6 +80,8 @@ export function isWebhookFault(kind: FaultKind): boolean {
 /** Faults wait here, first come first served per provider, until a request they fit arrives. */
 export class FaultQueue {
   private waiting: { fault: QueuedFault; left: number }[] = [];
+  /** Those that are making a stream slow, or were. */
+  private slow: QueuedFault[] = [];
 
   add(fault: QueuedFault): void {
     this.waiting.push({ fault, left: fault.times ?? 1 });
@@ -100,11 +102,18 @@ export class FaultQueue {
     );
     if (!next) return undefined;
     next.left -= 1;
+    if (next.fault.kind === "slow") this.slow.push(next.fault);
     if (next.left === 0) this.waiting = this.waiting.filter((other) => other !== next);
     return next.fault;
   }
 
+  /** Takes the pauses out of streams that `slow` holds up and whose fault was for this body. */
+  hurry(body: string): void {
+    for (const fault of this.slow) if (fault.body === body) fault.delayMs = 0;
+  }
+
   clear(): void {
     this.waiting = [];
+    this.slow = [];
   }
 }

@@ -37,7 +37,10 @@ export async function streamAnswer(
   const { res, closed, fault, pace } = exchange;
   const strike = fault && (IN_STREAM[fault.kind] ?? fault.kind);
   const strikeAt = fault?.afterDeltas ?? 0;
-  let gap = pace.msPerToken * tokensPerPiece;
+  const usual = pace.msPerToken * tokensPerPiece;
+  let slow = false;
+  // Read anew for each piece: it may be told to hurry.
+  const gap = () => (slow ? (fault?.delayMs ?? 1_000) : usual);
 
   res.writeHead(200, {
     "content-type": "text/event-stream; charset=utf-8",
@@ -53,7 +56,7 @@ export async function streamAnswer(
     if (strike && delivered === Math.min(strikeAt, pieces.length)) {
       switch (strike) {
         case "slow":
-          gap = fault.delayMs ?? 1_000;
+          slow = true;
           break;
         case "delay":
           await pause(fault.delayMs ?? 1_000, closed);
@@ -87,7 +90,7 @@ export async function streamAnswer(
       }
     }
     if (piece === undefined) break;
-    if (delivered > 0 || strike === "slow") await pause(gap, closed);
+    if (delivered > 0 || strike === "slow") await pause(gap(), closed);
     if (!closed.aborted && !res.write(wire.delta(piece))) await drained(exchange);
   }
   if (!closed.aborted) res.end(wire.finish().join(""));
