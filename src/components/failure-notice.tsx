@@ -30,6 +30,8 @@ const TITLES: Record<string, string> = {
 
 interface FailureNoticeProps {
   failure: Failure;
+  /** Says what happened better than the kind of failure does. */
+  title?: string | undefined;
   /** Offered once a retry can succeed. */
   onRetry?: (() => void) | undefined;
   retryLabel?: string;
@@ -42,6 +44,7 @@ interface FailureNoticeProps {
 /** A failure in plain words: what happened, what it cost, what to do, and the id to quote. */
 export function FailureNotice({
   failure,
+  title,
   onRetry,
   retryLabel = "Try again",
   consequence,
@@ -55,7 +58,7 @@ export function FailureNotice({
   return (
     <Notice
       role="alert"
-      title={TITLES[failure.code] ?? "Something went wrong"}
+      title={title ?? TITLES[failure.code] ?? "Something went wrong"}
       {...(className ? { className } : {})}
       actions={
         <>

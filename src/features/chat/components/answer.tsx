@@ -56,6 +56,7 @@ export const Answer = memo(function Answer({ turn, phase, busy, cost, onRegenera
         <FailureNotice
           className="mt-4"
           failure={failure}
+          title={message.status === "interrupted" ? "The answer broke off" : undefined}
           consequence={message.status === "interrupted" ? "What had arrived is kept." : undefined}
           retryLabel={cost === undefined ? "Try again" : `Try again · ${credits(cost)}`}
           onRetry={busy ? undefined : () => onRegenerate(message)}
