@@ -31,6 +31,7 @@ test.each([
   [{ provider: "gemini", kind: "reset", times: 0 }, "times"],
   [{ provider: "cloudinary", kind: "stall" }, "kind"],
   [{ provider: "replicate", kind: "cut-end" }, "kind"],
+  [{ provider: "replicate", kind: "webhook-reorder" }, "kind"],
 ])("%j is refused because of its %s", (fault, field) => {
   expect(queuedFault.safeParse(fault).error?.issues[0]?.path).toEqual([field]);
 });

@@ -23,7 +23,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 const KINDS_OF: Record<SandboxProvider, readonly FaultKind[]> = {
   gemini: CHAT_FAULTS,
   openai: CHAT_FAULTS,
-  replicate: [...REQUEST_FAULTS, ...PREDICTION_FAULTS],
+  replicate: [...REQUEST_FAULTS, ...PREDICTION_FAULTS, "webhook-duplicate", "webhook-delay", "webhook-drop"],
   cloudinary: REQUEST_FAULTS,
   paypal: [...REQUEST_FAULTS, "lost-response", ...CAPTURE_FAULTS, ...WEBHOOK_FAULTS],
 };

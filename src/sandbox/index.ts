@@ -10,11 +10,13 @@ import { HUMAN_PACE, type Pace, type PaceChange } from "./pace";
 import type { PaypalControl } from "./paypal/control";
 import { createPaypalStandIn } from "./paypal/stand-in";
 import { createReplicateStandIn } from "./replicate";
+import type { ReplicateControl } from "./replicate-webhooks";
 import { type LoggedRequest, RequestLog } from "./request-log";
 
 export type { ChatFaultKind, Fault, SandboxProvider } from "./faults";
 export type { PaceChange } from "./pace";
 export type { PaypalControl } from "./paypal/control";
+export type { ReplicateControl } from "./replicate-webhooks";
 export type { LoggedRequest } from "./request-log";
 
 export interface SandboxOptions {
@@ -25,7 +27,7 @@ export interface SandboxOptions {
   /** Where predictions, pictures and payments are kept, so that they outlive a restart. */
   dir: string;
   pace?: PaceChange;
-  /** Where PayPal's events go; without it they stay here. */
+  /** Where PayPal's events go; without it they stay here. Replicate's go to the same server. */
   webhookUrl?: string;
   /** What PayPal's plans cost is in this currency; USD by default. */
   currency?: string;
@@ -41,6 +43,8 @@ export interface Sandbox {
   setPace(change: PaceChange): void;
   /** Plays the payer and PayPal itself: approves, refunds, disputes, bills; tells and sends the events. */
   readonly paypal: PaypalControl;
+  /** Signs and sends what Replicate has to tell. */
+  readonly replicate: ReplicateControl;
   /**
    * Forgets faults, requests and events and returns to the pace of the start. Predictions, pictures and payments stay.
    */
@@ -58,10 +62,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let currentPace = startPace;
   let origin = "";
   const paypal = createPaypalStandIn({ dir, origin: () => origin, faults, webhookUrl, currency });
+  const replicate = createReplicateStandIn({ dir, origin: () => origin, faults, webhookUrl });
   const standIns: Record<SandboxProvider, StandIn> = {
     gemini,
     openai,
-    replicate: createReplicateStandIn(dir, () => origin),
+    replicate,
     cloudinary: createCloudinaryStandIn(dir, () => origin),
     paypal,
   };
@@ -77,6 +82,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       faults.clear();
       log.clear();
       paypal.reset();
+      replicate.reset();
       currentPace = startPace;
     },
   };
@@ -132,10 +138,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     requests: (provider) => log.list(provider),
     setPace: control.setPace,
     paypal: paypal.control,
+    replicate: replicate.control,
     reset: control.reset,
     close: () =>
       new Promise((resolve, reject) => {
         paypal.close();
+        replicate.reset();
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),

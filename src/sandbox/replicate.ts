@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { customAlphabet } from "nanoid";
 import { z } from "zod";
 import { type Exchange, parseJson, type StandIn, sendJson, WRONG_KEY } from "./exchange";
-import { isPredictionFault } from "./faults";
+import { type FaultQueue, isPredictionFault, isWebhookFault } from "./faults";
 import { hashText } from "./hash";
 import { ART_FORMATS, renderArt } from "./image/render-art";
 import { sizeOf } from "./image/size";
 import { keep, readKept } from "./keep-files";
+import { REPLICATE_WEBHOOK_SECRET, type ReplicateControl, ReplicateWebhooks } from "./replicate-webhooks";
 
 const newId = customAlphabet("0123456789abcdefghjkmnpqrstvwxyz", 26);
 
@@ -21,6 +22,12 @@ const input = z.object({
   output_format: z.enum(ART_FORMATS).default("webp"),
 });
 
+const order = z.object({
+  input,
+  webhook: z.url({ protocol: /^https?$/ }).optional(),
+  webhook_events_filter: z.array(z.enum(["start", "output", "logs", "completed"])).optional(),
+});
+
 /** What is kept of a prediction. Everything else follows from it and the clock, so a restart loses nothing. */
 const prediction = z.object({
   id: z.string(),
@@ -33,13 +40,30 @@ const prediction = z.object({
   /** `never`: it stays in processing. */
   ends: z.enum(["succeeded", "failed", "blocked", "never"]),
   canceledAt: z.number().optional(),
+  /** Who is told of its end. */
+  webhook: z.string().optional(),
 });
 type Prediction = z.infer<typeof prediction>;
 
 const TYPES = { webp: "image/webp", png: "image/png", jpg: "image/jpeg" } as const;
 
-/** Replicate's double. `origin()` is the sandbox's own address, known once it listens. */
-export function createReplicateStandIn(dir: string, origin: () => string): StandIn {
+export interface ReplicateOptions {
+  dir: string;
+  /** The sandbox's own address, known once it listens. */
+  origin(): string;
+  faults: FaultQueue;
+  webhookUrl: string | undefined;
+}
+
+export interface ReplicateStandIn extends StandIn {
+  control: ReplicateControl;
+  /** Forgets the webhooks that are on their way; predictions stay. */
+  reset(): void;
+}
+
+/** Replicate's double. */
+export function createReplicateStandIn({ dir, origin, faults, webhookUrl }: ReplicateOptions): ReplicateStandIn {
+  const webhooks = new ReplicateWebhooks(faults, webhookUrl);
   const pathOf = (id: string) => join(dir, "replicate", `${id}.json`);
 
   async function find(id: string): Promise<Prediction | undefined> {
@@ -48,12 +72,13 @@ export function createReplicateStandIn(dir: string, origin: () => string): Stand
   }
 
   async function create(exchange: Exchange, model: string): Promise<void> {
-    const parsed = z.object({ input }).safeParse(parseJson(exchange.body));
+    const parsed = order.safeParse(parseJson(exchange.body));
     if (!parsed.success || !sizeOf(parsed.data.input.aspect_ratio)) {
       const detail = parsed.error?.issues[0]?.path.join(".") ?? "input.aspect_ratio";
       return standIn.refuse(exchange.res, 422, `- ${detail} is invalid`);
     }
     const { fault, pace } = exchange;
+    const { webhook, webhook_events_filter: events } = parsed.data;
     const refuses = fault?.kind === "blocked" || /sandbox:\s*blocked/i.test(parsed.data.input.prompt);
     const made: Prediction = {
       id: newId(),
@@ -68,9 +93,27 @@ export function createReplicateStandIn(dir: string, origin: () => string): Stand
           : fault?.kind === "stall"
             ? "never"
             : "succeeded",
+      ...(events?.includes("completed") !== false && { webhook }),
     };
     await keep(pathOf(made.id), JSON.stringify(made));
+    if (made.ends !== "never") announceAtEnd(made);
     sendJson(exchange.res, 201, toWire(made, origin(), made.createdAt));
+  }
+
+  function announceAtEnd({ id, webhook, createdAt, takesMs }: Prediction): void {
+    if (!webhook) return;
+    webhooks.at(createdAt + takesMs, async () => {
+      const made = await find(id);
+      // One that was canceled was told of then.
+      if (made && made.canceledAt === undefined) webhooks.announce(webhook, toWire(made, origin()));
+    });
+  }
+
+  async function cancel(made: Prediction): Promise<void> {
+    if (isOver(made)) return;
+    made.canceledAt = Date.now();
+    await keep(pathOf(made.id), JSON.stringify(made));
+    if (made.webhook) webhooks.announce(made.webhook, toWire(made, origin()));
   }
 
   async function sendFile({ res }: Exchange, id: string, file: string): Promise<void> {
@@ -91,9 +134,15 @@ export function createReplicateStandIn(dir: string, origin: () => string): Stand
     res.end(bytes);
   }
 
-  const standIn: StandIn = {
-    takesFault: (method, path, kind) =>
-      isPredictionFault(kind) ? method === "POST" && path.endsWith("/predictions") : !path.endsWith("/account"),
+  const standIn: ReplicateStandIn = {
+    control: webhooks,
+    reset: () => webhooks.forget(),
+
+    takesFault(method, path, kind) {
+      if (isWebhookFault(kind)) return false;
+      if (isPredictionFault(kind)) return method === "POST" && path.endsWith("/predictions");
+      return !path.endsWith("/account");
+    },
 
     async handle(exchange) {
       const { req, res, url } = exchange;
@@ -107,15 +156,15 @@ export function createReplicateStandIn(dir: string, origin: () => string): Stand
       if (method === "GET" && url.pathname === "/v1/account") {
         return sendJson(res, 200, { type: "user", username: "sandbox", name: "Sandbox" });
       }
+      if (method === "GET" && url.pathname === "/v1/webhooks/default/secret") {
+        return sendJson(res, 200, { key: REPLICATE_WEBHOOK_SECRET });
+      }
       const model = /^\/v1\/models\/([A-Za-z0-9._-]{1,60}\/[A-Za-z0-9._-]{1,60})\/predictions$/.exec(url.pathname)?.[1];
       if (method === "POST" && model) return create(exchange, model);
       const known = /^\/v1\/predictions\/([a-z0-9]{26})(\/cancel)?$/.exec(url.pathname);
       const made = known?.[1] ? await find(known[1]) : undefined;
       if (!made) return standIn.refuse(res, 404, "The requested resource could not be found.");
-      if (known?.[2] && method === "POST") {
-        if (!isOver(made)) made.canceledAt = Date.now();
-        await keep(pathOf(made.id), JSON.stringify(made));
-      }
+      if (known?.[2] && method === "POST") await cancel(made);
       sendJson(res, 200, toWire(made, origin()));
     },
 

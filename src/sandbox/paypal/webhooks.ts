@@ -1,5 +1,5 @@
+import { Courier } from "../courier";
 import { type FaultQueue, isWebhookFault } from "../faults";
-import { Courier } from "./courier";
 import { newEventId } from "./ids";
 import { CERTIFICATE_PATH, lazySigner, signHeaders } from "./signature";
 import { toTime } from "./time";
@@ -9,6 +9,9 @@ export const PAYPAL_WEBHOOK_ID = "WH-SANDBOX";
 
 /** Older events are forgotten, so that a sandbox running for weeks does not grow. */
 const KEPT = 500;
+
+/** As often as PayPal tries before it gives up. */
+const MAX_TRIES = 25;
 
 /** What happened, before it is an event. */
 export interface Happening {
@@ -47,7 +50,7 @@ interface KeptEvent {
 /** Makes the events, signs them, and sends them to the app. */
 export class Webhooks {
   readonly signer: ReturnType<typeof lazySigner>;
-  private readonly courier: Courier;
+  private readonly courier = new Courier(MAX_TRIES);
   private url: string | undefined;
   private webhookId = PAYPAL_WEBHOOK_ID;
   private delivering = true;
@@ -64,7 +67,6 @@ export class Webhooks {
   ) {
     this.signer = lazySigner(dir);
     this.url = url;
-    this.courier = new Courier(() => this.url);
   }
 
   setTarget(url: string | undefined, webhookId = PAYPAL_WEBHOOK_ID): void {
@@ -170,6 +172,7 @@ export class Webhooks {
   /** The same event in a transmission of its own. */
   private another(event: KeptEvent) {
     return {
+      address: () => this.url,
       body: event.body,
       headers: () => this.signed(event.body, Date.now()),
       accepted: () => {

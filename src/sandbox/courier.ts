@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** As often as PayPal tries before it gives up. */
-const MAX_TRIES = 25;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 300_000;
 const ANSWER_WITHIN_MS = 30_000;
 
 export interface Parcel {
+  /** Asked for at every try. */
+  address(): string | undefined;
   body: string;
   /** Asked for once: a further try repeats the first, headers included. */
   headers(): Promise<Record<string, string>>;
@@ -14,12 +14,13 @@ export interface Parcel {
   accepted(): void;
 }
 
-/** Brings parcels to an address, again and again with growing pauses until they are accepted. */
+/** Brings parcels to their addresses, again and again with growing pauses until they are accepted. */
 export class Courier {
   private stop = new AbortController();
   private readonly firstTries = new Set<Promise<void>>();
 
-  constructor(private readonly address: () => string | undefined) {}
+  /** After so many tries it gives up. */
+  constructor(private readonly maxTries: number) {}
 
   /** Resolves after the first try, whatever came of it; never rejects. */
   send(parcel: Parcel, { delayMs = 0, after }: { delayMs?: number; after?: Promise<void> } = {}): Promise<void> {
@@ -52,7 +53,7 @@ export class Courier {
   }
 
   private async tryAgain(parcel: Parcel, headers: Record<string, string>, signal: AbortSignal): Promise<void> {
-    for (let tries = 1; tries < MAX_TRIES && !signal.aborted; tries += 1) {
+    for (let tries = 1; tries < this.maxTries && !signal.aborted; tries += 1) {
       const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
       // An abort ends the pause, and the loop with it.
       await wait(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
@@ -62,7 +63,7 @@ export class Courier {
 
   /** True when the receiver took it. */
   private async post(parcel: Parcel, headers: Record<string, string>, signal: AbortSignal): Promise<boolean> {
-    const url = this.address();
+    const url = parcel.address();
     if (!url || signal.aborted) return false;
     try {
       const answer = await fetch(url, {
