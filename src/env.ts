@@ -31,6 +31,13 @@ export const env = createEnv({
     OPENAI_MODEL_FAST: z.string().default("gpt-5-mini"),
     OPENAI_MODEL_SMART: z.string().default("gpt-5.2"),
     REPLICATE_API_TOKEN: optionalText,
+    REPLICATE_WEBHOOK_SECRET: z
+      .string()
+      .regex(
+        /^whsec_([A-Za-z0-9+/]{4}){4,}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+        "the signing secret that Replicate shows, which starts with whsec_",
+      )
+      .optional(),
     REPLICATE_MODEL: z
       .string()
       .regex(/^[\w.-]+\/[\w.-]+$/, "a model's name as owner/name")

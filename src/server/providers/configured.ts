@@ -6,7 +6,7 @@ import type { Cache } from "./cache";
 import type { ChatProvider } from "./chat-provider";
 import { createCloudinary } from "./cloudinary";
 import { createGemini } from "./gemini";
-import type { ImageProvider } from "./image-provider";
+import type { ImageProvider, PredictionNoticeVerifier } from "./image-provider";
 import type { ImageStore } from "./image-store";
 import { createMemoryCache } from "./memory-cache";
 import { createMemoryRateLimiter } from "./memory-rate-limiter";
@@ -20,7 +20,9 @@ import { createRedisAnswerLog } from "./redis-answer-log";
 import { createRedisCache } from "./redis-cache";
 import { createRedisRateLimiter } from "./redis-rate-limiter";
 import { createReplicate } from "./replicate";
+import { replicateWebhookUrl } from "./replicate-webhook-url";
 import { createPaypalWebhookVerifier } from "./verify-paypal-webhook";
+import { createReplicateWebhookVerifier } from "./verify-replicate-webhook";
 
 /** No answer is written for longer; after it the stored message says everything. */
 const ANSWER_LOG_MS = 10 * 60_000;
@@ -50,10 +52,20 @@ export function chatProviders(): ChatProvider[] {
 /** @throws AppError SERVICE_UNAVAILABLE when the operator has set neither a key nor a sandbox. */
 export function imageProvider(): ImageProvider {
   return processState("image-provider", () => {
-    if (env.REPLICATE_API_TOKEN) return createReplicate({ apiToken: env.REPLICATE_API_TOKEN, sandbox: false });
+    const webhookUrl = replicateWebhookUrl(env);
+    if (env.REPLICATE_API_TOKEN) {
+      return createReplicate({ apiToken: env.REPLICATE_API_TOKEN, sandbox: false, webhookUrl });
+    }
     if (!env.SANDBOX_URL) throw new AppError("SERVICE_UNAVAILABLE", "Images are not set up on this server.");
-    return createReplicate({ apiToken: SANDBOX_KEY, baseUrl: sandboxAt("/replicate/v1"), sandbox: true });
+    return createReplicate({ apiToken: SANDBOX_KEY, baseUrl: sandboxAt("/replicate/v1"), sandbox: true, webhookUrl });
   });
+}
+
+/** Believes nothing when the operator has set no secret. */
+export function predictionNoticeVerifier(): PredictionNoticeVerifier {
+  return processState("prediction-notice-verifier", () =>
+    createReplicateWebhookVerifier({ secret: env.REPLICATE_WEBHOOK_SECRET }),
+  );
 }
 
 /** @throws AppError SERVICE_UNAVAILABLE when the operator has set neither a key nor a sandbox. */

@@ -1,4 +1,5 @@
 import type { AspectRatio } from "@/shared/image";
+import type { WebhookDelivery, WebhookRefusal } from "./webhook-delivery";
 
 export interface PredictionRequest {
   model: string;
@@ -29,4 +30,17 @@ export interface ImageProvider {
   cancel(id: string, signal: AbortSignal): Promise<void>;
   /** The bytes of one output. */
   download(url: string, signal: AbortSignal): Promise<Buffer>;
+}
+
+/** The provider's word that a prediction has ended. How it ended is read again. */
+export interface PredictionNotice {
+  predictionId: string;
+}
+
+/** There are no certificates in this. */
+export type NoticeRefusal = Exclude<WebhookRefusal, "certificate">;
+
+/** Tells the provider's own notices from everyone else's, without asking the provider. */
+export interface PredictionNoticeVerifier {
+  verify(delivery: WebhookDelivery): Promise<PredictionNotice | { refused: NoticeRefusal }>;
 }

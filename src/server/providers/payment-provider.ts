@@ -1,4 +1,5 @@
 import type { Money } from "@/shared/money";
+import type { WebhookDelivery, WebhookRefusal } from "./webhook-delivery";
 
 /** A payment that was asked for: what for, how much, and where the buyer comes back to. */
 export interface NewOrder {
@@ -133,12 +134,6 @@ export interface PaymentProvider {
   listSales(subscriptionId: string, from: Date, to: Date, signal: AbortSignal): Promise<Sale[]>;
 }
 
-/** What arrived at the webhook's address: header names in lower case, the body's bytes untouched. */
-export interface WebhookDelivery {
-  headers: Headers;
-  body: Buffer;
-}
-
 /** A message of the provider's whose signature was checked. Its contents are a hint: the facts are read again. */
 export interface WebhookEvent {
   id: string;
@@ -146,9 +141,6 @@ export interface WebhookEvent {
   /** The resource the event is about, unread. */
   resource: Record<string, unknown>;
 }
-
-/** Why a delivery was not believed. Each is said to the sender with a 4xx and changes nothing. */
-export type WebhookRefusal = "unsigned" | "malformed" | "certificate" | "signature" | "too-old";
 
 /** Tells the provider's own messages from everyone else's, without asking the provider. */
 export interface WebhookVerifier {

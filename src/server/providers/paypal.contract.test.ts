@@ -5,10 +5,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { inspect } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Fault, type Sandbox, startSandbox } from "../../sandbox";
-import type { NewOrder, NewSubscription, PaymentProvider, WebhookDelivery } from "./payment-provider";
+import type { NewOrder, NewSubscription, PaymentProvider } from "./payment-provider";
 import { createPaypal, type PaypalOptions } from "./paypal";
 import { ProviderError, type ProviderFailure } from "./provider-error";
 import { createPaypalWebhookVerifier, type PaypalWebhookVerifierOptions } from "./verify-paypal-webhook";
+import type { WebhookDelivery } from "./webhook-delivery";
 
 const SECRET = "contract-secret-4711";
 const OURS = new Error("the caller's own reason");

@@ -495,6 +495,22 @@ describe("replicate", () => {
     });
   });
 
+  test("is asked to tell of the end, and of nothing else, when there is somewhere to tell it", async () => {
+    const webhookUrl = "https://inkwell.example.org/api/webhooks/replicate";
+    const provider = createReplicate({
+      apiToken: KEY,
+      baseUrl: `${sandbox.url}/replicate/v1`,
+      sandbox: true,
+      webhookUrl,
+    });
+    await provider.create(order());
+    await replicateAt(sandbox.url).create(order());
+    const [told, silent] = sandbox.requests("replicate");
+    expect(told?.body).toMatchObject({ webhook: webhookUrl, webhook_events_filter: ["completed"] });
+    expect(silent?.body).not.toHaveProperty("webhook");
+    expect(silent?.body).not.toHaveProperty("webhook_events_filter");
+  });
+
   test("a refused prompt is blocked, a broken job is merely failed", async () => {
     const provider = replicateAt(sandbox.url);
     sandbox.fail("replicate", { kind: "blocked" });

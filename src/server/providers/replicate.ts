@@ -4,20 +4,25 @@ import { withOwnSignal } from "./abortable";
 import { explainTransport, failure, parseRetryAfter } from "./explain-failure";
 import type { ImageProvider, Prediction } from "./image-provider";
 import { ProviderError } from "./provider-error";
+import { predictionId } from "./replicate-wire";
 
 export interface ReplicateOptions {
   apiToken: string;
   /** With its version, as in `https://api.replicate.com/v1`, which is the default. */
   baseUrl?: string;
   sandbox: boolean;
+  /** Where Replicate is to tell that a prediction has ended; without it, it is only asked. */
+  webhookUrl?: string;
   /** Asks about predictions and downloads their images; the default is the global fetch. */
   pollFetch?: typeof fetch;
 }
 
+/** What Replicate calls the one event we want to hear of: the prediction succeeded, failed or was canceled. */
+const ENDED = "completed" as const;
 const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
 
 const reply = z.object({
-  id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/),
+  id: predictionId,
   status: z.enum(["starting", "processing", "succeeded", "failed", "canceled", "aborted"]),
   output: z.union([z.string(), z.array(z.string())]).nullish(),
   logs: z.string().nullish(),
@@ -28,7 +33,10 @@ const reply = z.object({
 const SAFETY_WORDS = /nsfw|safety|flagged|sensitive|moderat|inappropriate|content policy|prohibited/i;
 
 /** Replicate's predictions, through its SDK. */
-export function createReplicate({ apiToken, baseUrl, sandbox, pollFetch = fetch }: ReplicateOptions): ImageProvider {
+export function createReplicate(options: ReplicateOptions): ImageProvider {
+  const { apiToken, baseUrl, sandbox, webhookUrl, pollFetch = fetch } = options;
+  const notice = webhookUrl ? { webhook: webhookUrl, webhook_events_filter: [ENDED] } : {};
+
   /** One call through the SDK, in which each request is made once. */
   async function call<T>(
     signal: AbortSignal,
@@ -64,7 +72,7 @@ export function createReplicate({ apiToken, baseUrl, sandbox, pollFetch = fetch 
         ...(seed !== undefined && { seed }),
       };
       const order = async (client: ReplicateClient, own: AbortSignal) =>
-        read(await client.predictions.create({ model, input, signal: own }));
+        read(await client.predictions.create({ model, input, ...notice, signal: own }));
       return call(signal, order, fetch, [prompt]);
     },
     get: (id, signal) =>

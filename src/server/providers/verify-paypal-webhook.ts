@@ -1,8 +1,9 @@
 import { verify } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { z } from "zod";
-import type { WebhookEvent, WebhookRefusal, WebhookVerifier } from "./payment-provider";
+import type { WebhookEvent, WebhookVerifier } from "./payment-provider";
 import { createPaypalCertificates, type FetchCertificate, fetchCertificate } from "./paypal-certificates";
+import type { WebhookRefusal } from "./webhook-delivery";
 
 export interface PaypalWebhookVerifierOptions {
   /** The id PayPal gave our webhook, which is part of what it signs. Without one no delivery can be believed. */

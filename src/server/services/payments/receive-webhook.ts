@@ -5,7 +5,7 @@ import { isDuplicateKey } from "@/server/db/mongo-errors";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { webhookVerifier } from "@/server/providers/configured";
-import type { WebhookDelivery, WebhookRefusal } from "@/server/providers/payment-provider";
+import type { WebhookDelivery, WebhookRefusal } from "@/server/providers/webhook-delivery";
 import { AppError } from "@/shared/errors";
 import { callSignal } from "./call-signal";
 import { processEvent } from "./process-event";
