@@ -1,6 +1,5 @@
 import { Generation, type GenerationDoc, type OperationDoc } from "@models";
 import { env } from "@/env";
-import { sleep } from "@/server/lib/clock";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { imageProvider } from "@/server/providers/configured";
@@ -100,7 +99,7 @@ async function awaitPrediction(
       } else if (prediction) {
         throw new ProviderError({ provider: imageProvider().name, kind: "failed" });
       }
-      await sleep(run.state.late ? policy.image.latePollMs : policy.image.pollMs, signal);
+      await run.pause(run.state.late ? policy.image.latePollMs : policy.image.pollMs, signal);
       const wanted = await Generation.findById(generation._id, { cancelRequested: 1 }).lean();
       if (wanted?.cancelRequested) run.stop.abort(CANCELED_BY_USER);
       signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import { sleep } from "@/server/lib/clock";
 import { processState } from "@/server/lib/process-state";
 
 /**
@@ -9,6 +10,7 @@ export class Run<State extends object> {
   /** Aborted when the user asks to stop, or when the work must not go on. */
   readonly stop = new AbortController();
   readonly #changes = new EventEmitter().setMaxListeners(0);
+  #woken = new AbortController();
 
   constructor(
     readonly id: string,
@@ -19,6 +21,18 @@ export class Run<State extends object> {
   update(patch: Partial<State>): void {
     Object.assign(this.state, patch);
     this.#changes.emit("change");
+  }
+
+  /** Ends the pause the work makes; if it makes none just now, its next one. */
+  wake(): void {
+    this.#woken.abort();
+  }
+
+  /** For the work itself: resolves after `ms` milliseconds or when woken; rejects when told to stop by `signal`. */
+  async pause(ms: number, signal: AbortSignal): Promise<void> {
+    const woken = this.#woken.signal;
+    await sleep(ms, AbortSignal.any([signal, woken])).catch(() => signal.throwIfAborted());
+    if (woken.aborted) this.#woken = new AbortController();
   }
 
   /** Resolves at the next change; rejects when `signal` aborts first. */

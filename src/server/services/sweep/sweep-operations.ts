@@ -1,11 +1,9 @@
-import { Account, Generation, Message, Operation, type OperationDoc } from "@models";
-import { newId } from "@/server/lib/ids";
+import { Account, Generation, Message, Operation } from "@models";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { drainOutbox } from "@/server/services/credits/drain-outbox";
 import { settleOperation } from "@/server/services/credits/settle-operation";
-import { runGeneration } from "@/server/services/image/run-generation";
-import { isDraining } from "@/server/services/runs/draining";
+import { takeUpImages } from "@/server/services/image/take-up-images";
 import { finishOverdue, publishOrMark } from "./finish-overdue";
 
 /** What one round takes on; what is left waits for the next. */
@@ -71,21 +69,4 @@ async function endLeftWork(now: Date): Promise<void> {
   const ids = [...messages, ...generations].flatMap(({ operationId }) => operationId ?? []);
   const over = ids.length > 0 ? await Operation.find({ _id: { $in: ids }, settled: true }).lean() : [];
   for (const operation of over) await publishOrMark(operation);
-}
-
-/**
- * Images that the provider was asked for before their worker went are waited for by this one: they may be there, and
- * are paid for at the provider. False for everything else.
- */
-async function takeUpImages(operation: OperationDoc, now: Date, log: Logger): Promise<boolean> {
-  if (operation.kind !== "image" || operation.state !== "HELD" || isDraining()) return false;
-  const generation = await Generation.findById(operation.result.generationId).lean();
-  if (!generation?.predictionId || generation.createdAt.getTime() + policy.image.lateMs <= now.getTime()) return false;
-  const until = new Date(Date.now() + policy.credits.leaseMs);
-  const taken = await Operation.takeOver({ id: operation._id, owner: newId(), now, until });
-  if (!taken) return true;
-  const { requestId, userId } = taken;
-  runGeneration({ operation: taken, generation, log: log.child({ requestId, userId }) });
-  log.info({ requestId, operation: taken._id }, "images taken up");
-  return true;
 }
