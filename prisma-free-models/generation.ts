@@ -47,5 +47,7 @@ const schema = new Schema<GenerationDoc>(
 );
 schema.index({ userId: 1, status: 1, createdAt: -1 });
 schema.index({ status: 1, createdAt: 1 });
+// For the provider's word that a prediction has ended.
+schema.index({ predictionId: 1 }, { partialFilterExpression: { predictionId: { $exists: true } } });
 
 export const Generation = defineModel("Generation", schema);

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { GET as ready } from "@/app/api/health/ready/route";
 import { GET, POST } from "@/app/api/trpc/[trpc]/route";
+import { POST as replicateWebhook } from "@/app/api/webhooks/replicate/route";
+import { sandbox } from "./studio";
 
 const address = "http://localhost:3000/api/trpc";
 
@@ -80,6 +82,23 @@ test("an unknown procedure is NOT_FOUND; a query is not a mutation; a batch hold
   const eleven = Array(11).fill("status.mode").join(",");
   const tooMany = await GET(new Request(`${address}/${eleven}?batch=1&input=%7B%7D`));
   expect(tooMany.status).toBe(400);
+});
+
+test("without a signing secret nothing is believed that claims to be Replicate's", async () => {
+  const { headers, body } = sandbox().replicate.sign({ body: '{"id":"abc"}' });
+  const tell = (fields: RequestInit) =>
+    replicateWebhook(new Request("http://localhost:3000/api/webhooks/replicate", { method: "POST", ...fields }));
+  const answers = await Promise.all([
+    tell({ headers, body }),
+    tell({ body }),
+    tell({}),
+    tell({ body: "x".repeat(2e6) }),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 413]);
+  for (const answer of answers) {
+    expect(await answer.json()).toMatchObject({ code: "VALIDATION", message: expect.stringMatching(/^[a-z-]+: /) });
+  }
+  expect(sandbox().requests("replicate")).toEqual([]);
 });
 
 test("ready says so only with database and sandbox", async () => {

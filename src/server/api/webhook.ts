@@ -1,23 +1,34 @@
 import { requestIdFrom } from "@/server/lib/ids";
 import { logger } from "@/server/lib/logger";
+import { notePrediction } from "@/server/services/image/note-prediction";
 import { receiveWebhook } from "@/server/services/payments/receive-webhook";
 import { ERROR_STATUS } from "@/shared/errors";
 import { plainError } from "./errors";
 import { readBytes } from "./read-body";
 
-/** PayPal's messages are a few kilobytes. */
+/** What providers tell us are a few kilobytes. */
 const BODY_MAX_BYTES = 1_000_000;
 
 /** Takes a message from PayPal as it came over the wire: its signature covers every byte. */
-export async function handlePaypalWebhook(request: Request): Promise<Response> {
+export const handlePaypalWebhook = (request: Request): Promise<Response> => handle("paypal", request, receiveWebhook);
+
+/** The same from Replicate. */
+export const handleReplicateWebhook = (request: Request): Promise<Response> =>
+  handle("replicate", request, (delivery, _, log) => notePrediction(delivery, log));
+
+async function handle(
+  webhook: "paypal" | "replicate",
+  request: Request,
+  receive: typeof receiveWebhook,
+): Promise<Response> {
   const requestId = requestIdFrom(request.headers.get("x-request-id"));
-  const log = logger.child({ requestId, webhook: "paypal" });
+  const log = logger.child({ requestId, webhook });
   const headers = { "x-request-id": requestId };
   const body = await readBytes(request, BODY_MAX_BYTES);
   if (!body)
     return Response.json({ code: "VALIDATION", message: "body: Too large.", requestId }, { status: 413, headers });
   try {
-    await receiveWebhook({ headers: request.headers, body }, requestId, log);
+    await receive({ headers: request.headers, body }, requestId, log);
     return Response.json({ ok: true }, { headers });
   } catch (error) {
     const { code, message } = plainError(error);

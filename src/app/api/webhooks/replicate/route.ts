@@ -1,0 +1,1 @@
+export { handleReplicateWebhook as POST } from "@/server/api/webhook";
