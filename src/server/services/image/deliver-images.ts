@@ -38,19 +38,22 @@ export async function markGenerationLost({ result, errorCode = "SERVICE_UNAVAILA
   );
 }
 
-/** The same for a generation that came to nothing. @returns the in-band error its followers are sent. */
+/**
+ * The same for a generation that came to nothing. Decided first: another worker may have taken it up and still make it.
+ * @returns the in-band error its followers are sent; undefined when it was not for this worker to decide.
+ */
 export async function failGeneration(
   operation: OperationDoc,
   generation: GenerationDoc,
   status: "failed" | "canceled",
   error: AppError,
-): Promise<Extract<ImageEvent, { type: "error" }>> {
+): Promise<Extract<ImageEvent, { type: "error" }> | undefined> {
   const errorCode = error.code;
+  if (!(await failOperation(operation, "HELD", errorCode))) return undefined;
   await Generation.updateOne(
     { _id: generation._id, status: { $in: ["starting", "processing", "storing"] } },
     { $set: { status, errorCode } },
   );
-  await failOperation(operation, "HELD", errorCode);
   const { requestId } = operation;
   return { type: "error", code: errorCode, message: error.message, requestId, partial: false };
 }

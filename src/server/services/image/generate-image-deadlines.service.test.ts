@@ -4,6 +4,7 @@ Object.assign(process.env, {
   IMAGE_TOTAL_MS: "1000",
   IMAGE_LATE_MS: "8000",
   IMAGE_LATE_POLL_MS: "30",
+  LEASE_HEARTBEAT_MS: "200",
   IMAGE_LOOK_MS: "300",
   IMAGE_STORE_MS: "500",
   IMAGE_STORE_RETRY_MS: "50",
@@ -90,11 +91,13 @@ describe("images that take longer than anybody should watch", () => {
     expect(generation).toMatchObject({ id: generationId, charged: 1 });
     expect(generation.images).toHaveLength(1);
     expect(balance).toEqual({ available: 9, held: 0, owed: 0 });
-    expect(
+    const asked = (end: string) =>
       sandbox()
         .requests("replicate")
-        .filter(({ path }) => path.endsWith("/predictions")),
-    ).toHaveLength(1);
+        .filter(({ path }) => path.endsWith(end));
+    expect(asked("/predictions")).toHaveLength(1);
+    // The first worker finds its lease taken, and leaves the prediction to the second.
+    expect(asked("/cancel")).toEqual([]);
   });
 });
 

@@ -22,6 +22,7 @@ export interface GenerationJob {
 
 /** Why a run was told to stop. */
 export const CANCELED_BY_USER = "canceled by the user";
+const LEASE_LOST = "lease lost";
 
 /** Cancelling at the provider is a courtesy: it must not keep anyone waiting. */
 const CANCEL_MS = 2_000;
@@ -35,7 +36,7 @@ export function runGeneration(job: GenerationJob): void {
   const { totalMs } = policy.image;
   const starting = { progress: { type: "progress", status: "starting" } } as const;
   generations.start(generation._id, { ...starting }, async (run) => {
-    const stopLease = keepLease(operation, log, () => run.stop.abort("lease lost"));
+    const stopLease = keepLease(operation, log, () => run.stop.abort(LEASE_LOST));
     const becomesLate = setTimeout(
       () => run.update({ late: true }),
       generation.createdAt.getTime() + totalMs - Date.now(),
@@ -71,6 +72,8 @@ async function makeImages(job: GenerationJob, run: Run<GenerationState>): Promis
     const stored = await keepStoring(generation, prediction.outputUrls, price, tooLate, log);
     return await deliverImages(operation, generation, stored);
   } catch (error) {
+    // Another worker has it now, and waits for the same prediction.
+    if (run.stop.signal.reason === LEASE_LOST) return undefined;
     if (run.stop.signal.reason === CANCELED_BY_USER) {
       return await failGeneration(operation, generation, "canceled", canceledError());
     }
@@ -105,7 +108,7 @@ async function awaitPrediction(
       signal.throwIfAborted();
     }
   } catch (error) {
-    if (signal.aborted) await cancelQuietly(id, log);
+    if (signal.aborted && run.stop.signal.reason !== LEASE_LOST) await cancelQuietly(id, log);
     throw error;
   }
 }

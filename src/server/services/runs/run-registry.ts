@@ -55,13 +55,17 @@ export class RunRegistry<State extends object> {
     return this.#runs.get(id);
   }
 
-  /** Begins a run; it is found by its id until `work` ends. `work` must not reject. */
+  /**
+   * Begins a run; it is found by its id until `work` ends, and whoever follows it then looks again. `work` must not reject.
+   */
   start(id: string, state: State, work: (run: Run<State>) => Promise<void>): Run<State> {
     const run = new Run(id, state);
     this.#runs.set(id, run);
     const ended = work(run).finally(() => {
-      this.#runs.delete(id);
+      // The same work may have been taken up anew.
+      if (this.#runs.get(id) === run) this.#runs.delete(id);
       running.delete(ended);
+      run.update({});
     });
     running.add(ended);
     return run;
