@@ -2,6 +2,9 @@ import { ask, balance, enter, expect, expectAccessible, expectReceipt, lastAnswe
 import { answerWords, expectWhole, slowQuestion, storedAnswer, watchGrowing } from "./fixtures/answer-text";
 import { FaultyWire } from "./fixtures/faulty-wire";
 
+// Each is in the middle of an answer for as long as the machine needs.
+test.describe.configure({ timeout: 180_000 });
+
 test("after a reload in the middle the answer goes on, with nothing missing or twice", async ({ page, sandbox }) => {
   await enter(page);
   const question = await slowQuestion(sandbox, "What becomes of an answer when its page is reloaded?");
