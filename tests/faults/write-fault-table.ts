@@ -26,7 +26,7 @@ calls made to Gemini and to OpenAI. Answers marked * are kept for the next who a
 After a change that is meant: \`npx vitest run --project services tests/faults -u\`, and read the difference.
 `;
 
-/** The whole page. `outcomes` are in the order of the cases. */
+/** The whole page. */
 export function writeFaultTable(outcomes: { fault: FaultCase; outcome: FaultOutcome }[]): string {
   const cell = (place: string, name: string, moment: number) => {
     const found = outcomes.find(
