@@ -2,6 +2,10 @@ import { models } from "@models";
 import mongoose from "mongoose";
 import { env } from "@/env";
 import { processState } from "@/server/lib/process-state";
+import { settleWithin } from "@/server/lib/settle-within";
+
+/** A load balancer that has to wait for longer sends people here in vain. */
+const PING_MS = 2_000;
 
 const state = processState<{ ready: Promise<void> | undefined; indexed: boolean }>("db", () => ({
   ready: undefined,
@@ -32,6 +36,9 @@ async function connect(): Promise<void> {
     waitQueueTimeoutMS: 5_000,
     connectTimeoutMS: 5_000,
     socketTimeoutMS: env.DATABASE_TIMEOUT_MS,
+    // How often the driver looks whether it is there: who waits for a server that has gone silent is told so
+    // after this and the time to connect.
+    heartbeatFrequencyMS: 3_000,
     autoIndex: false,
   });
   await Promise.all(models.map((model) => model.createIndexes()));
@@ -42,7 +49,8 @@ async function connect(): Promise<void> {
 export async function isDatabaseReady(): Promise<boolean> {
   if (!state.indexed || !mongoose.connection.db) return false;
   try {
-    await mongoose.connection.db.command({ ping: 1 }, { timeoutMS: 2_000 });
+    // The driver's own limit does not count the time until it has noticed that a connection is dead.
+    await settleWithin(PING_MS, mongoose.connection.db.command({ ping: 1 }, { timeoutMS: PING_MS }));
     return true;
   } catch {
     return false;

@@ -12,6 +12,14 @@ export function isDatabaseAway(error: unknown): boolean {
     error instanceof mongoose.mongo.MongoServerSelectionError ||
     error instanceof mongoose.mongo.MongoNetworkError ||
     error instanceof mongoose.mongo.MongoNotConnectedError ||
-    error instanceof mongoose.mongo.MongoOperationTimeoutError
+    error instanceof mongoose.mongo.MongoOperationTimeoutError ||
+    // Waited in vain for a connection. The driver does not export its class.
+    (error instanceof mongoose.mongo.MongoDriverError && error.name === "MongoWaitQueueTimeoutError") ||
+    isBrokenWrite(error)
   );
+}
+
+/** What the driver hands on as it is when a connection breaks in the moment it writes to it. */
+function isBrokenWrite(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error && error.syscall === "write";
 }

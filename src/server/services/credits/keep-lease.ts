@@ -7,15 +7,22 @@ import { policy } from "@/server/lib/policy";
  * whatever is being made then is not to be delivered. Returns the function that ends it.
  */
 export function keepLease(operation: OperationDoc, log: Logger, onLost: () => void): () => void {
+  let busy = false;
   const timer = setInterval(async () => {
+    // While the database does not answer, one beat waits, not a crowd of them.
+    if (busy) return;
+    busy = true;
     try {
       const until = new Date(Date.now() + policy.credits.leaseMs);
       if (await Operation.extendLease({ id: operation._id, owner: operation.owner, until })) return;
+      clearInterval(timer);
       log.warn({ operation: operation._id }, "lease lost");
       onLost();
     } catch (error) {
       // The lease outlives several missed beats; only its loss matters.
       log.warn({ err: error }, "lease heartbeat failed");
+    } finally {
+      busy = false;
     }
   }, policy.credits.heartbeatMs);
   timer.unref();
