@@ -96,10 +96,6 @@ test("50 questions at once with one credit, over both: one is answered, the othe
   );
   await Promise.all(answers.map(({ ended }) => ended));
   const outcomes = answers.map(({ outcome }) => outcome);
-  console.log(
-    outcomes.join(" "),
-    answers.map(({ failure }) => String(failure)).filter((f) => !f.includes("you have 0")),
-  );
   expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
   expect(outcomes.filter((outcome) => outcome === "INSUFFICIENT_CREDITS")).toHaveLength(49);
   await expectBalance([visitor], [0]);
