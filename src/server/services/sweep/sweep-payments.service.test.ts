@@ -61,6 +61,21 @@ describe("a purchase left in the middle", () => {
     expect(await captureOrder(actor, { orderId })).toMatchObject({ state: "CREDITED", credits: 10 });
   });
 
+  test("declined, and never tried again by its buyer: given up after three hours as well", async () => {
+    const actor = await person();
+    const orderId = await approvedOrder(actor, { outcome: "declined" });
+    await due(orderId);
+    await sweep();
+    expect(await purchaseOf(orderId)).toMatchObject({ state: "CREATED", attempts: 1 });
+    await due(orderId, { createdAt: new Date(Date.now() - 3 * 3_600_000) });
+    await sweep();
+    const given = await purchaseOf(orderId);
+    expect(given).toMatchObject({ state: "ABANDONED" });
+    expect(given.checkAt).toBeUndefined();
+    await sandbox().paypal.approve({ orderId });
+    expect(await captureOrder(actor, { orderId })).toMatchObject({ state: "CREDITED" });
+  });
+
   test("under review: asked after with growing pauses until it is through", async () => {
     const actor = await person();
     const orderId = await approvedOrder(actor, { outcome: "pending" });

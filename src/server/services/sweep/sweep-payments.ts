@@ -47,11 +47,14 @@ async function finishPurchase(purchase: PurchaseDoc, log: Logger): Promise<void>
   const { _id, orderId, createdAt } = purchase;
   const order = orderId ? await paymentProvider().getOrder(orderId, callSignal()) : null;
   // Agreed to, or captured and never written down: either way the payment is taken up where it was left.
+  const isOld = createdAt.getTime() + policy.payments.abandonMs <= Date.now();
   if (order?.status === "APPROVED" || order?.status === "COMPLETED") {
-    await takePayment(purchase, requestId, log);
+    const { purchase: left, refused } = await takePayment(purchase, requestId, log);
+    // Agreed to with a card that was declined: the buyer may still come back and choose another one.
+    if (refused && isOld && left.state === "CREATED") await Purchase.moveTo(left, { state: "ABANDONED" });
     return;
   }
-  const isOver = createdAt.getTime() + policy.payments.abandonMs <= Date.now() || order?.status === "VOIDED";
+  const isOver = isOld || order?.status === "VOIDED";
   const next = new Date(Date.now() + policy.payments.openRecheckMs);
   const waiting = { state: "CREATED" as const, checkAt: next };
   await Purchase.moveTo(purchase, isOver ? { state: "ABANDONED" } : waiting);
