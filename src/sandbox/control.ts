@@ -48,6 +48,9 @@ export async function handleControl(
       target.faults.hurry(parsed.data.body);
       return sendJson(res, 200, { ok: true });
     }
+    case "POST /__control/heal":
+      target.faults.clear();
+      return sendJson(res, 200, { ok: true });
     case "POST /__control/reset":
       target.reset();
       return sendJson(res, 200, { ok: true });
@@ -59,6 +62,8 @@ export async function handleControl(
       if (!parsed.success) return sendJson(res, 400, { error: "provider: unknown", field: "provider" });
       return sendJson(res, 200, target.log.list(parsed.data));
     }
+    case "GET /__control/open":
+      return sendJson(res, 200, target.log.listOpen());
     default:
       return sendJson(res, 404, { error: `No ${route} here.` });
   }

@@ -85,6 +85,22 @@ describe("control", () => {
     expect(await (await fetch(`${sandbox.url}/__control/requests`)).json()).toEqual([]);
   });
 
+  test("says which requests are not over, and forgets faults without forgetting anything else", async () => {
+    const open = async () => (await fetch(`${sandbox.url}/__control/open`)).json();
+    await post("/__control/faults", { provider: "gemini", kind: "hang" });
+    await post("/__control/faults", { provider: "openai", kind: "status", times: 9 });
+    const leaving = new AbortController();
+    const path = "/gemini/v1beta/models/m:generateContent";
+    const asked = fetch(sandbox.url + path, { method: "POST", signal: leaving.signal }).catch(() => undefined);
+    await expect.poll(open).toMatchObject([{ provider: "gemini", completed: false }]);
+    await post("/__control/heal", {});
+    expect((await askOpenai({})).status).toBe(200);
+    leaving.abort();
+    await asked;
+    await expect.poll(open).toEqual([]);
+    expect(sandbox.requests().map(({ provider }) => provider)).toEqual(["gemini", "openai"]);
+  });
+
   test.each([
     [{ provider: "gemini", kind: "status", sattus: 500 }, "sattus"],
     [{ provider: "gemini", kind: "explode" }, "kind"],

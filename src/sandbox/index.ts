@@ -104,6 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const method = req.method ?? "GET";
     const entry = log.add({ provider, method, path: url.pathname + url.search });
     const closed = watchClose(req, res, entry);
+    closed.addEventListener("abort", () => log.end(entry), { once: true });
     const body = await readBody(req);
     // Forms carry pictures; their stand-in notes the fields.
     if (!req.headers["content-type"]?.startsWith("multipart/")) entry.body = parseJson(body);

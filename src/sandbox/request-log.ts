@@ -26,6 +26,7 @@ const KEPT = 200;
 
 export class RequestLog {
   private entries: LoggedRequest[] = [];
+  private readonly open = new Set<LoggedRequest>();
   private count = 0;
 
   add(request: Pick<LoggedRequest, "provider" | "method" | "path">): LoggedRequest {
@@ -39,8 +40,19 @@ export class RequestLog {
       closedByClient: false,
     };
     this.entries.push(entry);
+    this.open.add(entry);
     if (this.entries.length > KEPT) this.entries.shift();
     return entry;
+  }
+
+  /** Notes that a request is over, however it ended. */
+  end(entry: LoggedRequest): void {
+    this.open.delete(entry);
+  }
+
+  /** Copies of those that are not over, however old, oldest first. */
+  listOpen(): LoggedRequest[] {
+    return [...this.open].map((entry) => ({ ...entry }));
   }
 
   /** Copies, oldest first. */
