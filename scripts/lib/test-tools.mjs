@@ -8,15 +8,18 @@ const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/
 /** The browser of the system, if it has one. */
 export const systemBrowser = () => CHROMIUM_PATHS.find((path) => existsSync(path));
 
-/** Makes sure that there are a browser for the journeys and a Redis for the service tests. */
-export async function ensureTestTools() {
+/**
+ * Makes sure that there are a browser for the journeys and a Redis for the service tests.
+ * @param {{ browser?: boolean }} [needs] without a browser when no page is opened
+ */
+export async function ensureTestTools({ browser = true } = {}) {
   const missing = [];
-  if (!(await hasBrowser())) missing.push("chromium");
+  if (browser && !(await hasBrowser())) missing.push("chromium");
   if (!onPath("redis-server")) missing.push("redis-server");
   if (missing.length > 0 && canUseApt()) await installWithApt(missing);
   else if (missing.includes("chromium")) await run("npx", ["playwright", "install", "chromium"]);
 
-  if (!(await hasBrowser())) {
+  if (browser && !(await hasBrowser())) {
     throw new PlainError(
       "The tests need Chromium. Install it with your package manager or: npx playwright install chromium",
     );

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
+import { runChaos } from "./chaos.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { inProject, PlainError } from "./project.mjs";
 import { run, stopRuns } from "./run.mjs";
@@ -11,7 +12,7 @@ import { ensureTestTools } from "./test-tools.mjs";
 const vitest = inProject("node_modules", "vitest", "vitest.mjs");
 const playwright = inProject("node_modules", "@playwright", "test", "cli.js");
 
-/** What `npm test` runs; `--full` adds scale and long model runs. */
+/** What `npm test` runs; `--full` adds scale, long model runs and a run of `npm run chaos`. */
 const PROJECTS = ["unit", "services", "contract"];
 
 /**
@@ -27,6 +28,8 @@ export async function test({ full }) {
     const counts = [await runVitest(join(reports, "vitest.json"), full)];
     interrupted.throwIfAborted();
     counts.push(await runJourneys(join(reports, "playwright.json"), full));
+    interrupted.throwIfAborted();
+    if (full) counts.push(await countChaos());
     interrupted.throwIfAborted();
     return report(counts);
   } finally {
@@ -55,6 +58,12 @@ async function runJourneys(file, full) {
   const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(full && { FULL_TESTS: "1" }) };
   const code = await run(process.execPath, [playwright, "test", "--reporter=list,json"], { env });
   return countTests(file, code, readPlaywright);
+}
+
+/** Everything failing at once, as one test. Five minutes are enough to see memory grow. */
+async function countChaos() {
+  const code = await runChaos(["--minutes", process.env.CHAOS_MINUTES ?? "5", "--seed", process.env.CHAOS_SEED ?? "1"]);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 function report(counts) {
