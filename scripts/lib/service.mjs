@@ -78,8 +78,11 @@ export class Service extends EventEmitter {
       ended.abort();
       return how;
     });
+    // A timeout in AbortSignal.any that nobody else holds is collected as garbage up to Node 22, and never strikes.
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), this.patience);
     try {
-      this.address = await this.ready(this, AbortSignal.any([ended.signal, AbortSignal.timeout(this.patience)]));
+      this.address = await this.ready(this, AbortSignal.any([ended.signal, late.signal]));
     } catch (error) {
       if (error.name !== "AbortError" && error.name !== "TimeoutError") throw error;
       // The last lines may still be on their way through the pipe.
@@ -87,6 +90,8 @@ export class Service extends EventEmitter {
       signalGroup(child.pid, "SIGKILL");
       const what = ended.signal.aborted ? "did not start" : `was not ready after ${this.patience / 1000} s`;
       throw new PlainError([`The ${this.name} ${what}.`, ...this.#lines].join("\n"));
+    } finally {
+      clearTimeout(timer);
     }
     return { exit };
   }

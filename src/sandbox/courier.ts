@@ -65,13 +65,16 @@ export class Courier {
   private async post(parcel: Parcel, headers: Record<string, string>, signal: AbortSignal): Promise<boolean> {
     const url = parcel.address();
     if (!url || signal.aborted) return false;
+    // A timeout in AbortSignal.any that nobody else holds is collected as garbage up to Node 22, and never strikes.
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), ANSWER_WITHIN_MS).unref();
     try {
       const answer = await fetch(url, {
         method: "POST",
         headers,
         body: parcel.body,
         redirect: "manual",
-        signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
+        signal: AbortSignal.any([signal, late.signal]),
       });
       await answer.body?.cancel();
       if (answer.ok) parcel.accepted();
@@ -79,6 +82,8 @@ export class Courier {
     } catch {
       // Nobody there, or too slow: like any refusal, a reason to come again.
       return false;
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { GenerationDoc, ImageDoc } from "@models";
-import { sleep } from "@/server/lib/clock";
+import { sleep, withDeadline } from "@/server/lib/clock";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { ProviderError } from "@/server/providers/provider-error";
@@ -19,7 +19,7 @@ export async function keepStoring(
 ): Promise<ImageDoc[]> {
   let pause = policy.image.storeRetryMs;
   for (;;) {
-    const attempt = AbortSignal.any([tooLate, AbortSignal.timeout(policy.image.storeMs)]);
+    const attempt = withDeadline(tooLate, policy.image.storeMs);
     const { stored, failures } = await storeImages(generation, outputUrls, price, attempt, log);
     const canBeMended = failures.length > 0 && failures.every((error) => isPassing(error) || attempt.aborted);
     if (!canBeMended || tooLate.aborted) {

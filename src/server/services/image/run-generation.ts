@@ -1,5 +1,6 @@
 import { Generation, type GenerationDoc, type OperationDoc } from "@models";
 import { env } from "@/env";
+import { withDeadline } from "@/server/lib/clock";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { imageProvider } from "@/server/providers/configured";
@@ -141,7 +142,7 @@ async function askForImages(generation: GenerationDoc, signal: AbortSignal): Pro
 /** How a prediction stands; undefined when the provider could not say just now. One look must not hang for ever. */
 async function lookAtPrediction(id: string, signal: AbortSignal, log: Logger): Promise<Prediction | undefined> {
   try {
-    return await imageProvider().get(id, AbortSignal.any([signal, AbortSignal.timeout(policy.image.lookMs)]));
+    return await imageProvider().get(id, withDeadline(signal, policy.image.lookMs));
   } catch (error) {
     signal.throwIfAborted();
     const slow = error instanceof DOMException && error.name === "TimeoutError";
