@@ -1,3 +1,4 @@
+import { withDeadline } from "../../src/server/lib/clock";
 import type { SendMessageInput } from "../../src/shared/chat";
 import { refusalOf } from "./client-failure";
 import { Reading } from "./reading";
@@ -83,4 +84,4 @@ function describeEnd({ end }: Reading): string | undefined {
 }
 
 const patient = (signal?: AbortSignal) =>
-  signal ? AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) : AbortSignal.timeout(PATIENCE_MS);
+  signal ? withDeadline(signal, PATIENCE_MS) : AbortSignal.timeout(PATIENCE_MS);

@@ -25,7 +25,13 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 const journal = new Journal();
-const samples = await runChaos({ minutes, seed, journal, stopping: stopping.signal });
+const samples: number[] = [];
+try {
+  await runChaos({ minutes, seed, journal, samples, stopping: stopping.signal });
+} catch (error) {
+  // Who stops it from a terminal stops the apps and the sandbox too, wherever it just was.
+  if (!stopping.signal.aborted) throw error;
+}
 console.log(`\nSeed ${seed}, ${minutes} minutes${stopping.signal.aborted ? ", stopped before the end" : ""}`);
 console.log(report(journal, { thirds: medianOfThirds(samples), samples: samples.length }));
 process.exit(journal.violations.length === 0 && !stopping.signal.aborted ? 0 : 1);

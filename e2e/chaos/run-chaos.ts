@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { withDeadline } from "../../src/server/lib/clock";
 import { newVisitors, type Visitor } from "../fixtures/visitors";
 import { actAsUser } from "./act-as-user";
 import { awaitRest, endReviews } from "./await-rest";
@@ -28,16 +29,17 @@ export interface ChaosOptions {
   minutes: number;
   seed: number;
   journal: Journal;
+  /** Takes what A has in memory, in MB, each second. */
+  samples: number[];
   /** Ends the run before its time, in good order. */
   stopping: AbortSignal;
 }
 
 /** Lets people use two apps while everything around them fails, and looks whether every promise is kept. */
-export async function runChaos({ minutes, seed, journal, stopping }: ChaosOptions): Promise<number[]> {
+export async function runChaos({ minutes, seed, journal, samples, stopping }: ChaosOptions): Promise<void> {
   const random = new Random(seed);
   const stage = await Stage.set();
   const reader = await BooksReader.open(stage.database.address);
-  const samples: number[] = [];
   try {
     const visitors = await newVisitors(stage.a.instance, stage.database, USERS);
     const watch = new BooksWatch(
@@ -59,9 +61,9 @@ export async function runChaos({ minutes, seed, journal, stopping }: ChaosOption
       );
 
     console.log("Warming up …");
-    await act(AbortSignal.any([stopping, AbortSignal.timeout(WARM_UP_MS)]), `seed-${seed}-warm`);
+    await act(withDeadline(stopping, WARM_UP_MS), `seed-${seed}-warm`);
     console.log(`Seed ${seed}, ${minutes} minutes …`);
-    const time = AbortSignal.any([stopping, AbortSignal.timeout(minutes * 60_000)]);
+    const time = withDeadline(stopping, minutes * 60_000);
     await Promise.all([
       act(time, `seed-${seed}`),
       strikeFaults({ stage, journal, random, signal: time }),
@@ -71,7 +73,7 @@ export async function runChaos({ minutes, seed, journal, stopping }: ChaosOption
       }),
       every(REVIEW_MS, time, () => endReviews(reader, stage.sandbox)),
     ]);
-    if (stopping.aborted) return samples;
+    if (stopping.aborted) return;
 
     console.log("All is healed; waiting for rest …");
     await endReviews(reader, stage.sandbox);
@@ -80,7 +82,6 @@ export async function runChaos({ minutes, seed, journal, stopping }: ChaosOption
     await watch.end();
     await checkEnd(stage, reader, journal, watch.uses);
     judgeMemory(samples, minutes, journal);
-    return samples;
   } finally {
     await reader.close();
     await stage.strike();
