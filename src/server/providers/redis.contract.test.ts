@@ -442,6 +442,18 @@ describe("when Redis hangs (TCP)", () => {
     expect(await underWay).toEqual([1, 1, 1]);
   });
 
+  test("a crowd that hears nothing closes the connection once", async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on("warning", note);
+    hanging.pause();
+    await Promise.allSettled(Array.from({ length: 40 }, () => handle.client.get("key")));
+    hanging.resume();
+    await expect.poll(() => handle.ping().then(() => "back", String), { timeout: 5_000, interval: 25 }).toBe("back");
+    process.off("warning", note);
+    expect(warnings).toEqual([]);
+  });
+
   test("what was given up is not sent again to the Redis that comes back", async () => {
     hanging.pause();
     await expect(handle.client.incr("counter")).rejects.toThrow("Redis");

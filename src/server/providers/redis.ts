@@ -179,7 +179,8 @@ class TcpRequester {
       return { error: message };
     }
     this.silence += 1;
-    if (this.silence >= MAX_SILENCE && this.connection.status === "ready") this.connection.disconnect(true);
+    // Once: until it is closed the connection passes for ready, and each of a crowd would close it again.
+    if (this.silence === MAX_SILENCE && this.connection.status === "ready") this.connection.disconnect(true);
     throw new Error(`Redis did not answer: ${message}`);
   }
 
