@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { withDeadline } from "../../src/server/lib/clock";
 import { newVisitors, type Visitor } from "../fixtures/visitors";
 import { actAsUser } from "./act-as-user";
-import { awaitRest, endReviews } from "./await-rest";
+import { awaitRest, endAllReviews, endKnownReviews } from "./await-rest";
 import { BooksReader } from "./books-reader";
 import { checkEnd } from "./check-end";
 import type { Journal } from "./journal";
@@ -71,16 +71,19 @@ export async function runChaos({ minutes, seed, journal, samples, stopping }: Ch
         const megabytes = residentMegabytes(stage.a.pid);
         if (megabytes !== undefined) samples.push(megabytes);
       }),
-      every(REVIEW_MS, time, () => endReviews(reader, stage.sandbox)),
+      every(REVIEW_MS, time, () => endKnownReviews(reader, stage.sandbox)),
     ]);
     if (stopping.aborted) return;
 
     console.log("All is healed; waiting for rest …");
-    await endReviews(reader, stage.sandbox);
+    await endAllReviews(reader, stage.sandbox);
     await stage.sandbox.resend();
     for (const open of await awaitRest(stage, REST_MS)) journal.violate(open);
     await watch.end();
     await checkEnd(stage, reader, journal, watch.uses);
+    console.log(
+      `${watch.uses.length} uses judged, the books looked at ${watch.looks} times, ${journal.seconds.toFixed(0)} s`,
+    );
     judgeMemory(samples, minutes, journal);
   } finally {
     await reader.close();

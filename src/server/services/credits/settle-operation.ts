@@ -21,12 +21,21 @@ export async function completeOperation(
   return won;
 }
 
-/** Step 4 for a failure, and the settlement that follows. False when the operation was decided elsewhere. */
-export async function failOperation(operation: OperationDoc, from: "NEW" | "HELD", code: ErrorCode): Promise<boolean> {
+/**
+ * Step 4 for a failure, and the settlement that follows; `mark` shows it in between, once it is decided.
+ * False when the operation was decided elsewhere.
+ */
+export async function failOperation(
+  operation: OperationDoc,
+  from: "NEW" | "HELD",
+  code: ErrorCode,
+  mark?: () => PromiseLike<unknown>,
+): Promise<boolean> {
   const { _id: id, owner } = operation;
   const won = await Operation.decide({ id, owner, from, state: "FAILED", errorCode: code });
   if (!won) return false;
   Object.assign(operation, { state: "FAILED", cost: 0, errorCode: code });
+  await mark?.();
   await settleOperation(operation);
   return true;
 }

@@ -30,12 +30,15 @@ export async function publishImages({ result, cost = 0 }: OperationDoc): Promise
   );
 }
 
+/** A generation that has not ended: a worker that wakes up late must not change what another one made of it. */
+export const stillRunning = (generationId: string | undefined) => ({
+  _id: generationId,
+  status: { $in: ["starting", "processing", "storing"] satisfies GenerationDoc["status"][] },
+});
+
 /** Marks a generation whose worker is gone as failed. Safe to repeat. */
 export async function markGenerationLost({ result, errorCode = "SERVICE_UNAVAILABLE" }: OperationDoc): Promise<void> {
-  await Generation.updateOne(
-    { _id: result.generationId, status: { $in: ["starting", "processing", "storing"] } },
-    { $set: { status: "failed", errorCode } },
-  );
+  await Generation.updateOne(stillRunning(result.generationId), { $set: { status: "failed", errorCode } });
 }
 
 /**
@@ -48,12 +51,9 @@ export async function failGeneration(
   status: "failed" | "canceled",
   error: AppError,
 ): Promise<Extract<ImageEvent, { type: "error" }> | undefined> {
-  const errorCode = error.code;
-  if (!(await failOperation(operation, "HELD", errorCode))) return undefined;
-  await Generation.updateOne(
-    { _id: generation._id, status: { $in: ["starting", "processing", "storing"] } },
-    { $set: { status, errorCode } },
+  const { code, message } = error;
+  const won = await failOperation(operation, "HELD", code, () =>
+    Generation.updateOne(stillRunning(generation._id), { $set: { status, errorCode: code } }),
   );
-  const { requestId } = operation;
-  return { type: "error", code: errorCode, message: error.message, requestId, partial: false };
+  return won ? { type: "error", code, message, requestId: operation.requestId, partial: false } : undefined;
 }

@@ -1,4 +1,4 @@
-import { Generation, Image } from "@models";
+import { Generation, Image, Operation } from "@models";
 import { beforeEach, describe, expect, test } from "vitest";
 import { getBalance } from "@/server/services/credits/get-balance";
 import {
@@ -25,6 +25,27 @@ const orders = () =>
   sandbox()
     .requests("replicate")
     .filter(({ method }) => method === "POST");
+
+test("a worker that wakes up after another one delivered its images changes nothing, and says nothing of the price", async () => {
+  sandbox().fail("replicate", { kind: "slow", delayMs: 600 });
+  const actor = await person();
+  const making = generate(actor);
+  const { _id } = await eventually(async () => {
+    const generation = await Generation.findOne({ userId: actor.user.id, predictionId: { $exists: true } }).lean();
+    if (!generation) throw new Error("not ordered yet");
+    return generation;
+  });
+  // As another worker leaves it that took it up and delivered.
+  await Operation.updateOne({ userId: actor.user.id }, { $set: { owner: "another worker", state: "DONE", cost: 1 } });
+  await Generation.updateOne({ _id }, { $set: { status: "complete", charged: 1 } });
+  const seen: string[] = [];
+  const watching = setInterval(async () => seen.push((await Generation.findById(_id).lean())?.status ?? "gone"), 5);
+  const events = await making;
+  clearInterval(watching);
+  expect(new Set(seen)).toEqual(new Set(["complete"]));
+  expect(await getGeneration(actor.user.id, _id)).toMatchObject({ status: "complete", charged: 1 });
+  expect(events.filter((event) => event.type === "error" && /nothing was charged/i.test(event.message))).toEqual([]);
+});
 
 describe("images", () => {
   test("are made, stored, shown in the library, and cost what was quoted", async () => {

@@ -11,7 +11,7 @@ import { keepLease } from "@/server/services/credits/keep-lease";
 import type { Run } from "@/server/services/runs/run-registry";
 import { tellFailure } from "@/server/services/runs/tell-failure";
 import { AppError } from "@/shared/errors";
-import { deliverImages, failGeneration } from "./deliver-images";
+import { deliverImages, failGeneration, stillRunning } from "./deliver-images";
 import { canceledError, type GenerationState, generations } from "./generations";
 import { isPassing, keepStoring } from "./keep-storing";
 
@@ -67,7 +67,7 @@ async function makeImages(job: GenerationJob, run: Run<GenerationState>): Promis
   const signal = AbortSignal.any([run.stop.signal, tooLate]);
   try {
     const prediction = await awaitPrediction(job, run, signal);
-    await Generation.updateOne({ _id: generation._id }, { $set: { status: "storing" } });
+    await Generation.updateOne(stillRunning(generation._id), { $set: { status: "storing" } });
     run.update({ progress: { type: "progress", status: "storing" } });
     const price = operation.amount / generation.count;
     const stored = await keepStoring(generation, prediction.outputUrls, price, tooLate, log);
@@ -132,7 +132,7 @@ async function askForImages(generation: GenerationDoc, signal: AbortSignal): Pro
       call: () => imageProvider().create(request),
     });
     // Before anything else can go wrong: with the id, a result that comes late can still be found.
-    await Generation.updateOne({ _id }, { $set: { predictionId: prediction.id, status: "processing" } });
+    await Generation.updateOne(stillRunning(_id), { $set: { predictionId: prediction.id, status: "processing" } });
     return prediction.id;
   } finally {
     clearTimeout(timer);
