@@ -65,6 +65,8 @@ async function writeAnswer(
       const { text, provider, model, sandbox } = flight.answer;
       by = { provider, model, sandbox, fallback: false };
       run.update({ provider: { type: "provider", ...by }, text });
+      // One that is under way knows of no text yet, and must not come after it.
+      await stopCheckpoints();
       return await deliverAnswer(operation, { text, outcome: "cached", cost: 0, by });
     }
     const chunks = streamWithFailover({ ...job, signal: run.stop.signal });
