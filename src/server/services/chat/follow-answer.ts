@@ -2,6 +2,7 @@ import { Message, type MessageDoc, Operation } from "@models";
 import { sleep } from "@/server/lib/clock";
 import { logger } from "@/server/lib/logger";
 import { getBalance } from "@/server/services/credits/get-balance";
+import { tellFailures } from "@/server/services/runs/tell-failure";
 import { finishOverdue } from "@/server/services/sweep/finish-overdue";
 import type { ChatEvent } from "@/shared/chat";
 import { AppError, isErrorCode } from "@/shared/errors";
@@ -22,7 +23,9 @@ interface FollowInput {
  * An answer from `from` on until its end, whether it is being written here, elsewhere, or was finished long ago.
  * A reader that is slow gets larger pieces, never a backlog. Ends silently when `signal` aborts.
  */
-export async function* followAnswer({ userId, messageId, from, signal }: FollowInput): AsyncGenerator<ChatEvent> {
+export const followAnswer = (input: FollowInput): AsyncGenerator<ChatEvent> => tellFailures(follow(input));
+
+async function* follow({ userId, messageId, from, signal }: FollowInput): AsyncGenerator<ChatEvent> {
   let sent = from;
   let provider: string | undefined;
   const remote = new RemoteAnswer(messageId, () => storedState(userId, messageId));

@@ -1,6 +1,7 @@
 import { Generation } from "@models";
 import { sleep } from "@/server/lib/clock";
 import { getBalance } from "@/server/services/credits/get-balance";
+import { tellFailures } from "@/server/services/runs/tell-failure";
 import { AppError, isErrorCode } from "@/shared/errors";
 import type { ImageEvent } from "@/shared/image";
 import { canceledError, type GenerationState, generations } from "./generations";
@@ -19,7 +20,9 @@ interface FollowInput {
  * What happens to a generation from now until its end, or until it is late: then it goes on unwatched. Wherever it runs.
  * Ends silently when `signal` aborts.
  */
-export async function* followGeneration({ userId, generationId, signal }: FollowInput): AsyncGenerator<ImageEvent> {
+export const followGeneration = (input: FollowInput): AsyncGenerator<ImageEvent> => tellFailures(follow(input));
+
+async function* follow({ userId, generationId, signal }: FollowInput): AsyncGenerator<ImageEvent> {
   let shown: GenerationState["progress"] | undefined;
   while (!signal.aborted) {
     const run = generations.find(generationId);

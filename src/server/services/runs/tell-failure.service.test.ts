@@ -1,9 +1,10 @@
 import { Generation, Image, Message, Operation } from "@models";
 import { beforeEach, expect, test, vi } from "vitest";
 import { logger } from "@/server/lib/logger";
+import { followAnswer } from "@/server/services/chat/follow-answer";
 import { getBalance } from "@/server/services/credits/get-balance";
 import { sweepOperations } from "@/server/services/sweep/sweep-operations";
-import { bookProblems, generate, person, sandbox, send, the } from "../../../../tests/studio";
+import { bookProblems, generate, never, person, sandbox, send, the } from "../../../../tests/studio";
 
 beforeEach(() => sandbox().reset());
 
@@ -42,4 +43,16 @@ test("the same for images: they stay delivered", async () => {
   expect(generation).toMatchObject({ status: "complete", charged: 1 });
   expect(generation?.errorCode).toBeUndefined();
   expect(await Image.countDocuments({ generationId, published: true })).toBe(1);
+});
+
+test("a database that goes away while a reader follows is named, without a word about the charge", async () => {
+  const { user } = await person();
+  const gone = Object.assign(new Error("write ECONNRESET"), { syscall: "write" });
+  vi.spyOn(Message, "findOne").mockImplementationOnce(() => {
+    throw gone;
+  });
+  const following = followAnswer({ userId: user.id, messageId: "m_elsewhere", from: 0, signal: never() });
+  const failure = await following.next().catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: "SERVICE_UNAVAILABLE", cause: gone });
+  expect(String(failure)).not.toMatch(/nothing was charged/i);
 });

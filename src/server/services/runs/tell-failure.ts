@@ -1,12 +1,28 @@
+import { isDatabaseAway } from "@/server/db/mongo-errors";
 import { AppError, toAppError } from "@/shared/errors";
+
+const UNKNOWN_CHARGE = "You pay only for what is delivered; look again in a minute.";
 
 /**
  * What the readers of a run are told of a failure. Of one nobody foresaw it is not known whether it came before or after
  * the decision, so nothing is said of the charge: the sweep makes both agree.
  */
 export function tellFailure(error: unknown): AppError {
+  if (isDatabaseAway(error)) {
+    return new AppError("SERVICE_UNAVAILABLE", `We lost our database for a moment. ${UNKNOWN_CHARGE}`, {
+      cause: error,
+    });
+  }
   const failure = toAppError(error);
   if (failure.code !== "INTERNAL") return failure;
-  const message = "Something went wrong on our side. You pay only for what is delivered; look again in a minute.";
-  return new AppError("INTERNAL", message, { cause: error });
+  return new AppError("INTERNAL", `Something went wrong on our side. ${UNKNOWN_CHARGE}`, { cause: error });
+}
+
+/** The events of a run that has begun; what its reader cannot be shown is told as the run's own failures are. */
+export async function* tellFailures<T>(events: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* events;
+  } catch (error) {
+    throw tellFailure(error);
+  }
 }
