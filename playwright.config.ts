@@ -10,8 +10,8 @@ const address = `http://localhost:${process.env.E2E_PORT}`;
 /** Journeys through the whole app as `npm run up` starts it, with every provider in the sandbox. */
 export default defineConfig({
   testDir: "e2e",
-  // What takes a minute of its own and shows what failpoints show in another way: with `npm run test:full`.
-  testIgnore: process.env.FULL_TESTS ? [] : ["lost-connection.spec.ts"],
+  // What takes minutes of its own, or shows what failpoints show in another way: with `npm run test:full`.
+  testIgnore: process.env.FULL_TESTS ? [] : ["lost-connection.spec.ts", "frozen-worker.spec.ts", "degradation.spec.ts"],
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,

@@ -12,7 +12,7 @@ export function ChatThreadsProvider({ children }: { children: ReactNode }) {
   const [threads] = useState(
     () =>
       new ChatThreads({
-        send: (input) => utils.client.chat.send.mutate(input),
+        send: (input, signal) => utils.client.chat.send.mutate(input, { signal }),
         follow: (messageId, on) => {
           const subscription = utils.client.chat.resume.subscribe(
             { messageId },

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { ChatEvent, ChatMessage } from "@/shared/chat";
 import { type ChatPort, ChatThreads, type Question } from "./chat-threads";
 
@@ -75,6 +75,25 @@ test("goes on where it was when the stream breaks, and takes nothing twice", asy
   await threads.send("new-0", undefined, QUESTION);
   expect(port.follow).toHaveBeenCalledTimes(1);
   expect(threads.thread("new-0").messages.get("m_1")?.content).toBe("Ink and paper");
+});
+
+test("follows the answer on another line when this one goes silent", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  async function* silent() {
+    yield START;
+    await new Promise(() => undefined);
+  }
+  const { threads, port } = threadsWith({ send: vi.fn(async () => silent()) });
+  const sent = threads.send("new-0", undefined, QUESTION);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(port.follow).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(30_000);
+  await sent;
+  expect(port.follow).toHaveBeenCalledTimes(1);
+  expect(vi.mocked(port.send).mock.calls[0]?.[1].aborted).toBe(true);
 });
 
 test("stops an answer that had not begun as soon as it does", async () => {

@@ -4,6 +4,7 @@ import type { ChatEvent, ChatMessage, ChatTier } from "@/shared/chat";
 import type { Balance } from "@/shared/common";
 import { applyChatEvent, isLast } from "./apply-chat-event";
 import { groupOf } from "./message-tree";
+import { untilSilent } from "./until-silent";
 
 /** What the reader wants said. `parent` is the message it follows on the branch they see. */
 export interface Question {
@@ -41,17 +42,21 @@ export interface ChatThread {
 
 /** What the threads need of the outside. */
 export interface ChatPort {
-  send(input: {
-    conversationId: string | undefined;
-    content: string;
-    model: ChatTier;
-    idempotencyKey: string;
-    skipCache: boolean;
-    expectedCost: number | undefined;
-    parentId: string | undefined;
-    regenerateOf: string | undefined;
-    editOf: string | undefined;
-  }): Promise<AsyncIterable<ChatEvent>>;
+  /** Aborting the signal ends the listening, not the answer. */
+  send(
+    input: {
+      conversationId: string | undefined;
+      content: string;
+      model: ChatTier;
+      idempotencyKey: string;
+      skipCache: boolean;
+      expectedCost: number | undefined;
+      parentId: string | undefined;
+      regenerateOf: string | undefined;
+      editOf: string | undefined;
+    },
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<ChatEvent>>;
   follow(
     messageId: string,
     on: { event: (event: ChatEvent) => void; trouble: () => void; end: (error: unknown) => void },
@@ -72,6 +77,8 @@ export const EMPTY_THREAD: ChatThread = {
 const PENDING_QUESTION = "pending-question";
 const PENDING_ANSWER = "pending-answer";
 const BLINK_MS = 32;
+/** The server says something sooner: a provider has 30 s for its first word, and 15 s between two. */
+const SILENCE_MS = 40_000;
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000] as const;
 
 /**
@@ -127,8 +134,9 @@ export class ChatThreads {
 
     let begun: string | undefined;
     let ended = false;
+    const line = new AbortController();
     try {
-      const events = await this.port.send({
+      const input = {
         conversationId,
         content: question.content,
         model: question.tier,
@@ -138,8 +146,9 @@ export class ChatThreads {
         parentId: question.regenerate || question.edit ? undefined : question.parent?.id,
         regenerateOf: question.regenerate?.id,
         editOf: question.edit?.id,
-      });
-      for await (const event of events) {
+      };
+      const events = await this.port.send(input, line.signal);
+      for await (const event of untilSilent(events, SILENCE_MS)) {
         if (event.type === "start") {
           begun = event.messageId;
           this.begin(key, event, conversationId === undefined);
@@ -154,6 +163,8 @@ export class ChatThreads {
         const again = { ...question, idempotencyKey: isDefinitive(failure) ? undefined : idempotencyKey };
         return this.refuse(key, failure, again);
       }
+    } finally {
+      line.abort();
     }
     if (begun === undefined) return this.refuse(key, toFailure(undefined), { ...question, idempotencyKey });
     if (!ended) this.follow(key, begun);
