@@ -51,7 +51,7 @@ test("Stop keeps what was written, and says so", async ({ page }) => {
 
 test("when Gemini is away OpenAI answers, and it says so", async ({ page, sandbox }) => {
   const question = newQuestion("Who answers this?");
-  await sandbox.fail("gemini", { kind: "status", status: 503, body: question });
+  await sandbox.fail("gemini", { kind: "status", status: 503, body: question, times: 2 });
   await enter(page);
   await ask(page, question);
   await expectReceipt(page, "Answered by OpenAI, Gemini was busy");
@@ -64,7 +64,7 @@ test("when nobody can answer it costs nothing, says why with a request id, and c
   sandbox,
 }) => {
   const question = newQuestion("Is anyone there?");
-  await sandbox.fail("gemini", { kind: "status", status: 503, body: question });
+  await sandbox.fail("gemini", { kind: "status", status: 503, body: question, times: 2 });
   await sandbox.fail("openai", { kind: "status", status: 503, body: question });
   await enter(page);
   await ask(page, question);

@@ -1,6 +1,6 @@
 import { beginCases, everyCut, untilSettled } from "./fixtures/cases";
 import { cachedChat, chat, declinedChat } from "./fixtures/chat-kinds";
-import { image } from "./fixtures/image-kinds";
+import { attendedImage } from "./fixtures/image-kinds";
 import { expectOutcomes } from "./fixtures/outcomes";
 import { purchase } from "./fixtures/purchase-kind";
 import { sweep, test } from "./fixtures/stage";
@@ -21,7 +21,7 @@ test.use({
 
 const RECOVERY_MS = 30_000;
 
-const cuts = everyCut([chat, cachedChat, declinedChat, image, purchase], ["before", "after"]);
+const cuts = everyCut([chat, cachedChat, declinedChat, attendedImage, purchase], ["before", "after"]);
 
 test(`with the database lost at any of ${cuts.length} points, what was decided holds`, async ({
   database,
