@@ -22,7 +22,8 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL: address,
-    trace: "retain-on-failure",
+    // Recording takes a third of the time; a screenshot is there anyway.
+    trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: browserOptions(),
   },

@@ -11,7 +11,7 @@ const shared = {
 export default defineConfig({
   test: {
     // Most tests wait for something more than they compute.
-    maxWorkers: "100%",
+    maxWorkers: "150%",
     projects: [
       {
         ...shared,

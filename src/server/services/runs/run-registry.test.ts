@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Run } from "./run-registry";
+import { Run, RunRegistry } from "./run-registry";
 
 const LONG_MS = 60_000;
 const never = new AbortController().signal;
@@ -35,4 +35,18 @@ test("a pause rejects with the signal's reason, woken or not", async () => {
   await expect(paused).rejects.toBe("enough");
   run.wake();
   await expect(run.pause(LONG_MS, stop.signal)).rejects.toBe("enough");
+});
+
+test("whoever waits for a change, or begins to when the work has ended, is told to look elsewhere", async () => {
+  const registry = new RunRegistry<object>("test");
+  let end: () => void = () => undefined;
+  const work = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const run = registry.start("run", {}, () => work);
+  const waiting = run.changed(never);
+  end();
+  await waiting;
+  expect(registry.find("run")).toBeUndefined();
+  await run.changed(never);
 });

@@ -11,6 +11,7 @@ export class Run<State extends object> {
   readonly stop = new AbortController();
   readonly #changes = new EventEmitter().setMaxListeners(0);
   #woken = new AbortController();
+  #isOver = false;
 
   constructor(
     readonly id: string,
@@ -35,8 +36,15 @@ export class Run<State extends object> {
     if (woken.aborted) this.#woken = new AbortController();
   }
 
-  /** Resolves at the next change; rejects when `signal` aborts first. */
+  /** Says that the work has ended, in whatever way: whoever follows it looks elsewhere from now on. */
+  finish(): void {
+    this.#isOver = true;
+    this.#changes.emit("change");
+  }
+
+  /** Resolves at the next change, and at once when there will be none; rejects when `signal` aborts first. */
   async changed(signal: AbortSignal): Promise<void> {
+    if (this.#isOver) return;
     await once(this.#changes, "change", { signal });
   }
 }
@@ -65,7 +73,7 @@ export class RunRegistry<State extends object> {
       // The same work may have been taken up anew.
       if (this.#runs.get(id) === run) this.#runs.delete(id);
       running.delete(ended);
-      run.update({});
+      run.finish();
     });
     running.add(ended);
     return run;
