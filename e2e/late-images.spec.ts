@@ -35,8 +35,10 @@ const setAside = (page: Page, credits: number, held: number) =>
   page.getByRole("link", { name: `Balance: ${credits} credits to spend, ${held} set aside` });
 
 async function make(page: Page, prompt: string): Promise<void> {
-  await page.getByRole("textbox", { name: "Describe the picture" }).fill(prompt);
-  await page.getByRole("button", { name: /^Make 1 image/ }).click();
+  const description = page.getByRole("textbox", { name: "Describe the picture" });
+  await description.fill(prompt);
+  await expect(page.getByRole("button", { name: /^Make 1 image/ })).toBeEnabled();
+  await description.press("Enter");
 }
 
 test("a late image is said to be late, keeps nobody waiting, and hangs in the library when it comes", async ({

@@ -65,6 +65,22 @@ describe("subscribing", () => {
     expect((await reconcile()).problems).toEqual([]);
   });
 
+  test("is there for whoever sees its credits", async () => {
+    const actor = await person();
+    const { subscriptionId } = await subscribe(actor, { idempotencyKey: newKey() });
+    await paypal().approve({ subscriptionId });
+    // The last thing before the credits come.
+    const insertOne = Purchase.insertOne.bind(Purchase);
+    const seen: unknown[] = [];
+    const watched = vi.spyOn(Purchase, "insertOne").mockImplementation(async (purchase) => {
+      seen.push(await getSubscription(actor.user.id));
+      return insertOne(purchase);
+    });
+    await confirmSubscription(actor, subscriptionId);
+    watched.mockRestore();
+    expect(seen).toMatchObject([{ id: subscriptionId, state: "ACTIVE" }]);
+  });
+
   test("one payment told ten times at once, under two event ids, and confirmed meanwhile: granted once", async () => {
     const actor = await person();
     const { subscriptionId } = await subscribe(actor, { idempotencyKey: newKey() });

@@ -23,6 +23,8 @@ export async function syncSubscription(id: string, requestId: string, log: Logge
   const known = await provider.getSubscription(id, callSignal());
   const subscription = known && (await findOrAdopt(known, requestId));
   if (!subscription) return;
+  // Whoever sees the credits is to see what brought them.
+  await Subscription.updateOne({ _id: id }, { $set: { state: known.status } });
   const { createdAt } = subscription;
   const [from, to] = [new Date(createdAt.getTime() - DAY_MS), new Date(Date.now() + DAY_MS)];
   const sales = await provider.listSales(id, from, to, callSignal());
