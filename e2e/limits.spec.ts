@@ -60,6 +60,6 @@ test.describe("with a fifth of the limits as shipped", () => {
     await expect(failure).toBeVisible();
     await expect(balance(page, 10)).toBeVisible();
     await expect(page.getByRole("textbox", { name: "Your message" })).toHaveValue("Am I too fast?");
-    await expect(failure.getByRole("button", { name: /^Try again$/ })).toBeEnabled();
+    await expect(failure.getByRole("button", { name: /^Try again$/ })).toBeEnabled({ timeout: 30_000 });
   });
 });
