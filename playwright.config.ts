@@ -24,7 +24,7 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL: address,
-    // Recording takes a third of the time; a screenshot is there anyway.
+    // Recording costs time on two cores; a screenshot is there anyway.
     trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: browserOptions(),
