@@ -166,7 +166,12 @@ test("what a message says of the prediction is not believed: it is looked at, an
     expect(await deliver(sandbox().replicate.sign({ body }))).toBe(200);
     await eventually(async () => expect(looks().length).toBeGreaterThan(seen));
   }
-  await eventually(async () => expect(looks().filter(({ completed }) => completed)).toHaveLength(before + 3));
+  // At least: one may have been on its way when they became late.
+  const answeredLooks = () =>
+    looks()
+      .slice(before)
+      .filter(({ completed }) => completed);
+  await eventually(async () => expect(answeredLooks().length).toBeGreaterThanOrEqual(3));
   expect(await Generation.findById(generationId).lean()).toMatchObject({ status: "processing", charged: 0 });
   expect(await getBalance(actor.user.id)).toEqual(waiting);
 });
