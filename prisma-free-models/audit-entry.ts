@@ -33,6 +33,8 @@ const schema = new Schema<AuditEntryDoc>(
   { ...schemaOptions, collection: "auditLog" },
 );
 schema.index({ at: -1, _id: -1 });
-schema.index({ subject: 1, at: -1 });
+schema.index({ subject: 1, at: -1, _id: -1 });
+schema.index({ action: 1, at: -1, _id: -1 });
+schema.index({ requestId: 1 });
 
 export const AuditEntry = defineModel("AuditEntry", schema);

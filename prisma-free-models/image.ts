@@ -54,4 +54,7 @@ schema.index({ userId: 1, published: 1, removedAt: 1, createdAt: -1, _id: -1 });
 schema.index({ userId: 1, terms: 1, createdAt: -1, _id: -1 });
 schema.index({ generationId: 1 });
 
+// For the overview.
+schema.index({ createdAt: 1 });
+
 export const Image = defineModel("Image", schema);

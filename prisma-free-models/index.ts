@@ -3,11 +3,17 @@ import { AuditEntry } from "./audit-entry";
 import { Conversation } from "./conversation";
 import { Generation } from "./generation";
 import { Image } from "./image";
+import { Instance } from "./instance";
 import { LedgerEntry } from "./ledger-entry";
 import { Marker } from "./marker";
 import { Message } from "./message";
 import { Operation } from "./operation";
+import { ProviderCall } from "./provider-call";
 import { Purchase } from "./purchase";
+import { RequestEvent } from "./request-event";
+import { Rollup } from "./rollup";
+import { Session } from "./session";
+import { SettingsVersion } from "./settings-version";
 import { Subscription } from "./subscription";
 import { User } from "./user";
 import { WebhookEvent } from "./webhook-event";
@@ -16,10 +22,16 @@ export type { AccountDoc } from "./account";
 export type { ConversationDoc } from "./conversation";
 export type { GenerationDoc } from "./generation";
 export type { ImageDoc } from "./image";
+export type { InstanceDoc } from "./instance";
 export type { LedgerEntryDoc } from "./ledger-entry";
 export type { MessageDoc } from "./message";
 export type { OperationDoc } from "./operation";
+export type { ProviderCallDoc } from "./provider-call";
 export type { PurchaseDoc } from "./purchase";
+export type { RequestEventDoc } from "./request-event";
+export type { RollupDoc } from "./rollup";
+export type { SessionDoc } from "./session";
+export type { SettingsVersionDoc } from "./settings-version";
 export type { SubscriptionDoc } from "./subscription";
 export type { WebhookEventDoc } from "./webhook-event";
 export {
@@ -28,11 +40,17 @@ export {
   Conversation,
   Generation,
   Image,
+  Instance,
   LedgerEntry,
   Marker,
   Message,
   Operation,
+  ProviderCall,
   Purchase,
+  RequestEvent,
+  Rollup,
+  Session,
+  SettingsVersion,
   Subscription,
   User,
   WebhookEvent,
@@ -45,11 +63,17 @@ export const models = [
   Conversation,
   Generation,
   Image,
+  Instance,
   LedgerEntry,
   Marker,
   Message,
   Operation,
+  ProviderCall,
   Purchase,
+  RequestEvent,
+  Rollup,
+  Session,
+  SettingsVersion,
   Subscription,
   User,
   WebhookEvent,

@@ -35,4 +35,8 @@ const schema = new Schema<LedgerEntryDoc>(ledgerEntryFields, { ...schemaOptions,
 schema.index({ userId: 1, at: -1, _id: -1 });
 schema.index({ userId: 1, type: 1, at: -1, _id: -1 });
 
+// For the overview, and for the story of a request.
+schema.index({ at: 1 });
+schema.index({ requestId: 1 });
+
 export const LedgerEntry = defineModel("LedgerEntry", schema);

@@ -28,6 +28,8 @@ export interface OperationDoc {
   /** Ids of what it makes; known from the start because they derive from the operation. */
   result: Record<string, string>;
   errorCode?: string;
+  /** From `createdAt` to the first words of an answer, in ms. */
+  firstTokenMs?: number;
   requestId: string;
   createdAt: Date;
 }
@@ -114,11 +116,15 @@ const schema = new Schema<OperationDoc>(
     settled: { type: Boolean, required: true },
     result: { type: Schema.Types.Mixed, required: true },
     errorCode: String,
+    firstTokenMs: Number,
     requestId: { type: String, required: true },
     createdAt: { type: Date, required: true },
   },
   schemaOptions,
 );
 schema.index({ settled: 1, leaseUntil: 1 });
+// For the overview, and for the story of a request.
+schema.index({ createdAt: 1 });
+schema.index({ requestId: 1 });
 
 export const Operation = defineModel("Operation", schema, statics);

@@ -164,6 +164,11 @@ const schema = new Schema<PurchaseDoc>(
 schema.index({ orderId: 1 }, { unique: true, partialFilterExpression: { orderId: { $type: "string" } } });
 schema.index({ captureId: 1 }, { unique: true, partialFilterExpression: { captureId: { $type: "string" } } });
 schema.index({ userId: 1, createdAt: -1, _id: -1 });
+// For the operator's list and overview.
+schema.index({ createdAt: -1, _id: -1 });
+schema.index({ state: 1, createdAt: -1, _id: -1 });
+schema.index({ paidAt: 1 }, { partialFilterExpression: { paidAt: { $type: "date" } } });
+schema.index({ requestId: 1 });
 schema.index({ checkAt: 1 }, { partialFilterExpression: { checkAt: { $type: "date" } } });
 
 export const Purchase = defineModel("Purchase", schema, statics);

@@ -13,6 +13,10 @@ export interface UserDoc {
   /** Raised to end every session made before. */
   sessionVersion: number;
   createdAt: Date;
+  /** When they last did anything, give or take a few minutes. */
+  lastSeenAt?: Date;
+  /** The words of address and name, for search. */
+  terms: string[];
 }
 
 const schema = new Schema<UserDoc>(
@@ -25,9 +29,14 @@ const schema = new Schema<UserDoc>(
     status: { type: String, enum: ["active", "suspended"], required: true },
     sessionVersion: { type: Number, required: true },
     createdAt: { type: Date, required: true },
+    lastSeenAt: Date,
+    terms: [String],
   },
   schemaOptions,
 );
 schema.index({ email: 1 }, { unique: true });
+schema.index({ createdAt: -1, _id: -1 });
+schema.index({ lastSeenAt: -1, _id: -1 });
+schema.index({ terms: 1 });
 
 export const User = defineModel("User", schema);

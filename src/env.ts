@@ -110,6 +110,7 @@ export const env = createEnv({
     PURCHASE_ABANDON_MS: z.coerce.number().int().min(1).max(604_800_000).default(10_800_000),
     SUBSCRIPTION_GRACE_MS: z.coerce.number().int().min(0).max(604_800_000).default(86_400_000),
     DATABASE_TIMEOUT_MS: milliseconds(30_000),
+    SETTINGS_POLL_MS: milliseconds(1_000),
     DRAIN_MS: milliseconds(30_000),
   },
   experimental__runtimeEnv: {},

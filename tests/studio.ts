@@ -29,6 +29,7 @@ export async function person({ credits = 10, role = "USER" as Role } = {}): Prom
     status: "active",
     sessionVersion: 1,
     createdAt: new Date(),
+    terms: [],
   });
   await openAccount(id, newRequestId());
   // The bonus is a setting; what the test asks for is what the person has, in account and ledger alike.

@@ -7,6 +7,7 @@ import { policy } from "./lib/policy";
 import { processState } from "./lib/process-state";
 import { beginDraining, endStreams, isDraining } from "./services/runs/draining";
 import { runsEnded } from "./services/runs/run-registry";
+import { watchSettings } from "./services/settings/current-settings";
 import { startSweeping } from "./services/sweep/start-sweeping";
 
 const RECONNECT_MS = 1_000;
@@ -17,7 +18,10 @@ const FLUSH_MS = 300;
 export function startServer(): void {
   processState("started", () => {
     limitConnecting(policy.providers.connectMs);
-    void connectUntilThere().then(startSweeping);
+    void connectUntilThere().then(() => {
+      startSweeping();
+      void watchSettings();
+    });
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void leave(signal));
     return true;
   });

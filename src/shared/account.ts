@@ -2,6 +2,7 @@ import { z } from "zod";
 import { balance } from "./common";
 import { ROLES } from "./entitlements";
 import { prices } from "./prices";
+import { featureName } from "./settings";
 
 export const PASSWORD_MIN = 10;
 
@@ -27,6 +28,8 @@ export const me = z.object({
   balance,
   /** What things cost now, so that the first page can show it. */
   prices,
+  /** What is switched on for them. */
+  features: z.record(featureName, z.boolean()),
   limits: z.object({ chatPerMinute: z.int(), imagesPerRequest: z.int(), smart: z.boolean() }),
 });
 export type Me = z.infer<typeof me>;

@@ -16,6 +16,8 @@ export const plan = z.object({
   price: money,
   /** "month", "3 months": what one payment pays for. */
   period: z.string(),
+  /** What a subscriber may do besides. */
+  brings: z.object({ smart: z.boolean(), imagesPerRequest: z.int() }),
 });
 export type Plan = z.infer<typeof plan>;
 

@@ -1,5 +1,6 @@
 import type { Actor } from "@/server/lib/actor";
 import { type LimitName, takeUserToken } from "@/server/services/limits/take-token";
+import { settingsLoaded } from "@/server/services/settings/current-settings";
 import type { Role } from "@/shared/entitlements";
 import { AppError } from "@/shared/errors";
 import { publicProcedure } from "./trpc";
@@ -11,6 +12,7 @@ export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const user = await ctx.session();
   if (!user) throw new AppError("UNAUTHENTICATED");
   if (user.status === "suspended") throw new AppError("FORBIDDEN", "This account is suspended. Ask the operator why.");
+  await settingsLoaded();
   const log = ctx.log.child({ userId: user.id });
   const actor: Actor = { user: { id: user.id, role: user.role }, requestId: ctx.requestId, log };
   return next({ ctx: { user, actor, log } });

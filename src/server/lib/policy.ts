@@ -73,6 +73,8 @@ export const policy = {
     /** How long the role outlives the paid period of a subscription that should have renewed: PayPal bills within the day. */
     graceMs: env.SUBSCRIPTION_GRACE_MS,
   },
+  /** How often the operator's settings are read: how long a change takes to reach the other processes. */
+  settingsPollMs: env.SETTINGS_POLL_MS,
   /** How long a stopping process lets running work finish. */
   drainMs: env.DRAIN_MS,
 } as const;

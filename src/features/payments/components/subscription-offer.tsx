@@ -10,7 +10,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { formatMoney } from "@/shared/money";
 import type { Plan, Shop, Subscription } from "@/shared/payments";
 import type { SubscribePhase, useSubscribe } from "../hooks/use-subscribe";
-import { isRunning, SUBSCRIBER_BENEFITS } from "../model/subscription-words";
+import { benefitsOf, isRunning } from "../model/subscription-words";
 import { PayPalButton } from "./paypal-button";
 import { SubscriptionState } from "./subscription-state";
 
@@ -33,13 +33,11 @@ export function SubscriptionOffer({ shop, plan, subscription, subscribing }: Sub
           <span className="text-ink-soft">a {plan.period}</span>
         </p>
         <ul className="mt-4 grid gap-2">
-          {[`${credits(plan.credits)} every ${plan.period}; what is left is kept`, ...SUBSCRIBER_BENEFITS].map(
-            (line) => (
-              <li key={line} className="flex gap-3">
-                <Check aria-hidden className="mt-1 size-4 shrink-0 text-ink-soft" /> {line}
-              </li>
-            ),
-          )}
+          {[`${credits(plan.credits)} every ${plan.period}; what is left is kept`, ...benefitsOf(plan)].map((line) => (
+            <li key={line} className="flex gap-3">
+              <Check aria-hidden className="mt-1 size-4 shrink-0 text-ink-soft" /> {line}
+            </li>
+          ))}
         </ul>
       </div>
       {subscription && (

@@ -1,10 +1,9 @@
-import { ENTITLEMENTS } from "@/shared/entitlements";
-import type { Subscription } from "@/shared/payments";
+import type { Plan, Subscription } from "@/shared/payments";
 
 /** What a subscriber's role brings besides the credits. */
-export const SUBSCRIBER_BENEFITS = [
-  "The smart model, for questions that need it",
-  `Up to ${ENTITLEMENTS.SUBSCRIBER.imagesPerRequest} images at a time`,
+export const benefitsOf = ({ brings }: Plan): string[] => [
+  ...(brings.smart ? ["The smart model, for questions that need it"] : []),
+  ...(brings.imagesPerRequest > 1 ? [`Up to ${brings.imagesPerRequest} images at a time`] : []),
 ];
 
 /** Whether it can be cancelled: PayPal charges, or will once it can again. */

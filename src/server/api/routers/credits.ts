@@ -2,8 +2,9 @@ import { exportHistory } from "@/server/services/credits/export-history";
 import { getBalance } from "@/server/services/credits/get-balance";
 import { listHistory } from "@/server/services/credits/list-history";
 import { listHolds } from "@/server/services/credits/list-holds";
-import { currentPrices, quoteFor } from "@/server/services/credits/quote";
+import { pricesOf, quoteFor } from "@/server/services/credits/quote";
 import { watchBalance } from "@/server/services/credits/watch-balance";
+import { settingsKnown } from "@/server/services/settings/current-settings";
 import { balance } from "@/shared/common";
 import { historyInput, holds, ledgerPage, quote, quoteInput } from "@/shared/credits";
 import { prices } from "@/shared/prices";
@@ -15,7 +16,7 @@ export const creditsRouter = router({
   balance: signedInProcedure.output(balance).query(({ ctx }) => getBalance(ctx.user.id)),
   /** The balance now and at every change. */
   watch: signedInProcedure.subscription(({ ctx, signal }) => watchBalance(ctx.user.id, streamSignal(signal))),
-  prices: publicProcedure.output(prices).query(() => currentPrices()),
+  prices: publicProcedure.output(prices).query(async () => pricesOf(await settingsKnown())),
   quote: signedInProcedure
     .input(quoteInput)
     .output(quote)

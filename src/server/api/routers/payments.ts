@@ -26,7 +26,7 @@ import { router } from "../trpc";
 
 export const paymentsRouter = router({
   /** What is sold here and how; null when nothing is. */
-  packs: publicProcedure.output(shop).query(() => describeShop()),
+  packs: publicProcedure.output(shop).query(async ({ ctx }) => describeShop((await ctx.session())?.id)),
   /** An order for a pack, at the server's price. */
   createOrder: limitedProcedure("payment")
     .input(createOrderInput)

@@ -1,10 +1,12 @@
 import { User } from "@models";
 import { hashPassword, verifyPassword } from "@/server/auth/passwords";
+import { searchTerms } from "@/server/lib/search-terms";
 import { takeAnonymousToken } from "@/server/services/limits/take-token";
 import { AppError } from "@/shared/errors";
 
 export async function updateProfile(userId: string, name: string): Promise<{ ok: true }> {
-  await User.updateOne({ _id: userId }, { $set: { name } });
+  const user = await User.findById(userId, { email: 1 }).lean();
+  await User.updateOne({ _id: userId }, { $set: { name, terms: searchTerms(`${user?.email} ${name}`) } });
   return { ok: true };
 }
 

@@ -1,11 +1,18 @@
-import { env } from "@/env";
 import type { ChatProvider } from "@/server/providers/chat-provider";
+import { chatProviders } from "@/server/providers/configured";
+import { currentSettings } from "@/server/services/settings/current-settings";
 import type { ChatTier } from "@/shared/chat";
 
-const MODELS: Record<ChatProvider["name"], Record<ChatTier, string>> = {
-  gemini: { fast: env.GEMINI_MODEL_FAST, smart: env.GEMINI_MODEL_SMART },
-  openai: { fast: env.OPENAI_MODEL_FAST, smart: env.OPENAI_MODEL_SMART },
-};
+export interface ChainLink {
+  provider: ChatProvider;
+  model: string;
+}
 
-/** The model a provider answers a tier with. */
-export const modelFor = (provider: ChatProvider["name"], tier: ChatTier): string => MODELS[provider][tier];
+/** Who is asked for a tier's answers, in which order: the operator's choice among those that are set up. */
+export function chatChain(tier: ChatTier): ChainLink[] {
+  const configured = chatProviders();
+  return currentSettings().chatProviders.flatMap(({ name, on, ...models }) => {
+    const provider = on && configured.find((it) => it.name === name);
+    return provider ? [{ provider, model: models[tier] }] : [];
+  });
+}

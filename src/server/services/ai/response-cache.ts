@@ -5,9 +5,9 @@ import { sleep } from "@/server/lib/clock";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import type { ChatTurn } from "@/server/providers/chat-provider";
-import { chatProviders, sharedCache } from "@/server/providers/configured";
+import { sharedCache } from "@/server/providers/configured";
 import type { ChatTier } from "@/shared/chat";
-import { modelFor } from "./chat-models";
+import { chatChain } from "./chat-models";
 
 const cachedAnswer = z.object({ text: z.string(), provider: z.string(), model: z.string(), sandbox: z.boolean() });
 export type CachedAnswer = z.infer<typeof cachedAnswer>;
@@ -28,7 +28,7 @@ export interface CacheQuestion {
  * message has the same key for everyone; what follows is its owner's alone.
  */
 export function cacheKey({ tier, system, turns, userId }: CacheQuestion): string {
-  const chain = chatProviders().map(({ name, sandbox }) => [name, modelFor(name, tier), sandbox]);
+  const chain = chatChain(tier).map(({ provider, model }) => [provider.name, model, provider.sandbox]);
   const scope = turns.length > 1 ? userId : "everyone";
   return createHmac("sha256", env.NEXTAUTH_SECRET)
     .update(JSON.stringify([VERSION, chain, system, turns.map(({ role, text }) => [role, text]), scope]))

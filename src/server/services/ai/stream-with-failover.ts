@@ -1,11 +1,10 @@
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import type { ChatChunk, ChatProvider, ChatTurn, TokenUsage } from "@/server/providers/chat-provider";
-import { chatProviders } from "@/server/providers/configured";
 import { ProviderError } from "@/server/providers/provider-error";
 import type { ChatTier } from "@/shared/chat";
 import { AppError } from "@/shared/errors";
-import { modelFor } from "./chat-models";
+import { chatChain } from "./chat-models";
 import { callGuarded, noteLateFailure, ProviderResting } from "./provider-guard";
 
 export interface AnswerRequest {
@@ -38,16 +37,15 @@ export type AnswerChunk =
  *   PROVIDER_TIMEOUT · the signal's reason when it aborts.
  */
 export async function* streamWithFailover(request: AnswerRequest): AsyncGenerator<AnswerChunk> {
-  const providers = chatProviders();
-  if (providers.length === 0) throw new AppError("SERVICE_UNAVAILABLE", "Chat is not set up on this server.");
+  const chain = chatChain(request.tier);
+  if (chain.length === 0) throw new AppError("SERVICE_UNAVAILABLE", "Chat is not set up on this server.");
   const { signal, log } = request;
   const answerBy = Date.now() + policy.chat.firstContentMs;
   let callsLeft = policy.providers.callsMax;
   const failures: (ProviderError | ProviderResting)[] = [];
 
-  for (const [index, provider] of providers.entries()) {
+  for (const [index, { provider, model }] of chain.entries()) {
     if (Date.now() >= answerBy || callsLeft === 0) break;
-    const model = modelFor(provider.name, request.tier);
     const guarded = `${provider.name}/${model}`;
     const startedAt = performance.now();
     const report = (error: Error, begun: boolean) => {
@@ -61,7 +59,7 @@ export async function* streamWithFailover(request: AnswerRequest): AsyncGenerato
       answer = await callGuarded(guarded, {
         signal,
         // Every provider after this one keeps a call of its own.
-        mayRetry: () => callsLeft > providers.length - 1 - index && Date.now() < answerBy,
+        mayRetry: () => callsLeft > chain.length - 1 - index && Date.now() < answerBy,
         call: () => {
           callsLeft -= 1;
           return beginAnswer(streamWithDeadlines(provider, model, request, answerBy), provider.name);

@@ -7,8 +7,9 @@ import { operationBegun } from "@/server/services/credits/operation-begun";
 import { agreedCost } from "@/server/services/credits/quote";
 import { failOperation } from "@/server/services/credits/settle-operation";
 import { refuseWhileDraining } from "@/server/services/runs/draining";
+import { entitlementsOf } from "@/server/services/settings/current-settings";
+import { requireFeature } from "@/server/services/settings/features";
 import type { ChatEvent, SendMessageInput } from "@/shared/chat";
-import { ENTITLEMENTS } from "@/shared/entitlements";
 import { AppError, toAppError } from "@/shared/errors";
 import { deliverAnswer } from "./deliver-answer";
 import { followAnswer } from "./follow-answer";
@@ -28,8 +29,11 @@ export async function sendMessage(
   input: SendMessageInput,
   signal: AbortSignal,
 ): Promise<AsyncIterable<ChatEvent>> {
-  if (input.model === "smart" && !ENTITLEMENTS[actor.user.role].smart) {
-    throw new AppError("FORBIDDEN", "The smart model is for subscribers.");
+  if (input.model === "smart") {
+    if (!entitlementsOf(actor.user.role).smart) {
+      throw new AppError("FORBIDDEN", "The smart model is for subscribers.");
+    }
+    requireFeature("smart", actor.user.id);
   }
   refuseWhileDraining();
   const amount = agreedCost({ kind: "chat", model: input.model }, input.expectedCost);

@@ -1,16 +1,16 @@
-import { env } from "@/env";
+import { currentSettings } from "@/server/services/settings/current-settings";
 import type { ChatTier } from "@/shared/chat";
 import { AppError } from "@/shared/errors";
 import type { Prices } from "@/shared/prices";
+import type { Settings } from "@/shared/settings";
 import { getBalance } from "./get-balance";
 
 /** The prices in force, in credits. */
-export function currentPrices(): Prices {
-  return {
-    chat: { fast: env.PRICE_CHAT_FAST, smart: env.PRICE_CHAT_SMART },
-    image: env.PRICE_IMAGE,
-    signUpBonus: env.SIGN_UP_BONUS,
-  };
+export const currentPrices = (): Prices => pricesOf(currentSettings());
+
+/** The prices of these settings. */
+export function pricesOf({ prices, signUpBonus }: Settings): Prices {
+  return { chat: { fast: prices.chatFast, smart: prices.chatSmart }, image: prices.image, signUpBonus };
 }
 
 export type Quotable = { kind: "chat"; model: ChatTier } | { kind: "image"; count: number };

@@ -9,7 +9,8 @@ import { operationBegun } from "@/server/services/credits/operation-begun";
 import { agreedCost } from "@/server/services/credits/quote";
 import { failOperation } from "@/server/services/credits/settle-operation";
 import { refuseWhileDraining } from "@/server/services/runs/draining";
-import { ENTITLEMENTS } from "@/shared/entitlements";
+import { entitlementsOf } from "@/server/services/settings/current-settings";
+import { requireFeature } from "@/server/services/settings/features";
 import { AppError, toAppError } from "@/shared/errors";
 import type { GenerateImageInput, ImageEvent } from "@/shared/image";
 import { followGeneration } from "./follow-generation";
@@ -28,7 +29,8 @@ export async function generateImage(
   input: GenerateImageInput,
   signal: AbortSignal,
 ): Promise<AsyncIterable<ImageEvent>> {
-  const { imagesPerRequest } = ENTITLEMENTS[actor.user.role];
+  requireFeature("images", actor.user.id);
+  const { imagesPerRequest } = entitlementsOf(actor.user.role);
   if (input.count > imagesPerRequest) {
     throw new AppError("FORBIDDEN", `Your account makes ${imagesPerRequest} at a time. Ask for fewer.`);
   }
@@ -85,7 +87,7 @@ async function beginGeneration(
 
 /** @throws AppError RATE_LIMITED when as many of the user's generations as the role allows began before this one. */
 async function refuseTooMany(actor: Actor, createdAt: Date, generationId: string): Promise<void> {
-  const { concurrentGenerations } = ENTITLEMENTS[actor.user.role];
+  const { concurrentGenerations } = entitlementsOf(actor.user.role);
   // One that was cut off by a crash is not running any more.
   const oldest = new Date(Date.now() - policy.image.totalMs - policy.credits.leaseMs);
   const running = await Generation.countDocuments({

@@ -1,5 +1,4 @@
 import { Generation, type GenerationDoc, type OperationDoc } from "@models";
-import { env } from "@/env";
 import { withDeadline } from "@/server/lib/clock";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
@@ -10,6 +9,7 @@ import { callGuarded } from "@/server/services/ai/provider-guard";
 import { keepLease } from "@/server/services/credits/keep-lease";
 import type { Run } from "@/server/services/runs/run-registry";
 import { tellFailure } from "@/server/services/runs/tell-failure";
+import { currentSettings } from "@/server/services/settings/current-settings";
 import { AppError } from "@/shared/errors";
 import { deliverImages, failGeneration, stillRunning } from "./deliver-images";
 import { canceledError, type GenerationState, generations } from "./generations";
@@ -124,8 +124,9 @@ async function askForImages(generation: GenerationDoc, signal: AbortSignal): Pro
   );
   try {
     const both = AbortSignal.any([signal, late.signal]);
-    const request = { model: env.REPLICATE_MODEL, prompt, aspectRatio, count, seed, signal: both };
-    const prediction = await callGuarded(`replicate/${env.REPLICATE_MODEL}`, {
+    const model = currentSettings().imageModel;
+    const request = { model, prompt, aspectRatio, count, seed, signal: both };
+    const prediction = await callGuarded(`replicate/${model}`, {
       signal: both,
       // An order that seems to have failed may still be carried out, and paid for: it is not given twice.
       mayRetry: () => false,

@@ -1,14 +1,15 @@
 import { env } from "@/env";
 import { rateLimiter } from "@/server/providers/configured";
-import { ENTITLEMENTS, type Role } from "@/shared/entitlements";
+import { entitlementsOf } from "@/server/services/settings/current-settings";
+import type { Role } from "@/shared/entitlements";
 import { AppError } from "@/shared/errors";
 
 /** What is limited for people who are signed in; the numbers are their role's. */
 export type LimitName = "chat" | "image" | "payment" | "export";
 
 const PER_MINUTE: Record<LimitName, (role: Role) => number> = {
-  chat: (role) => ENTITLEMENTS[role].chatPerMinute,
-  image: (role) => ENTITLEMENTS[role].imagesPerMinute,
+  chat: (role) => entitlementsOf(role).chatPerMinute,
+  image: (role) => entitlementsOf(role).imagesPerMinute,
   // Each of these makes calls to PayPal, or reads a whole ledger.
   payment: () => 20,
   export: () => 6,

@@ -6,6 +6,7 @@ import type { Actor } from "@/server/lib/actor";
 import { shortHash } from "@/server/lib/ids";
 import { policy } from "@/server/lib/policy";
 import { paymentProvider } from "@/server/providers/configured";
+import { requireFeature } from "@/server/services/settings/features";
 import { AppError } from "@/shared/errors";
 import type { createOrderInput, createOrderOutput } from "@/shared/payments";
 import { callSignal } from "./call-signal";
@@ -20,6 +21,7 @@ export async function createOrder(
   actor: Actor,
   { packId, idempotencyKey }: z.infer<typeof createOrderInput>,
 ): Promise<z.infer<typeof createOrderOutput>> {
+  requireFeature("buying", actor.user.id);
   const provider = paymentProvider();
   const purchase = await openPurchase(actor, packId, shortHash(`${actor.user.id}:${idempotencyKey}`), provider.sandbox);
   if (purchase.orderId && purchase.approveUrl) return { orderId: purchase.orderId, approveUrl: purchase.approveUrl };

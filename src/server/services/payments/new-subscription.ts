@@ -1,6 +1,6 @@
 import type { SubscriptionDoc } from "@models";
-import { env } from "@/env";
 import { policy } from "@/server/lib/policy";
+import { currentSettings } from "@/server/services/settings/current-settings";
 import { AppError } from "@/shared/errors";
 import { currentPlan } from "./packs";
 
@@ -19,7 +19,7 @@ export async function newSubscription({ id, ...start }: Start): Promise<Subscrip
     _id: id,
     ...start,
     state: "APPROVAL_PENDING",
-    credits: env.SUBSCRIPTION_CREDITS,
+    credits: currentSettings().subscriptionCredits,
     ...plan.price,
     every: plan.every,
     roleGiven: false,

@@ -2,8 +2,9 @@ import { env } from "@/env";
 import { processState } from "@/server/lib/process-state";
 import { paymentClient, paymentProvider, paymentsAvailable } from "@/server/providers/configured";
 import type { Plan as ProviderPlan } from "@/server/providers/payment-provider";
+import { currentSettings, entitlementsOf, settingsKnown } from "@/server/services/settings/current-settings";
+import { hasFeature } from "@/server/services/settings/features";
 import { AppError } from "@/shared/errors";
-import { fromDecimal } from "@/shared/money";
 import type { Pack, Shop } from "@/shared/payments";
 import { callSignal } from "./call-signal";
 
@@ -25,12 +26,9 @@ const SANDBOX_PLAN = "P-SANDBOX";
 
 /** The packs on sale, cheapest first. */
 export function currentPacks(): Pack[] {
-  return env.CREDIT_PACKS.split(",").map((text) => {
-    const [credits = "", value = ""] = text.trim().split("=");
-    const price = fromDecimal(value, env.CURRENCY);
-    if (!price) throw new Error(`CREDIT_PACKS: ${value} is not an amount in ${env.CURRENCY}.`);
-    return { id: credits, credits: Number(credits), price };
-  });
+  return currentSettings()
+    .packs.toSorted((one, other) => one.amount - other.amount)
+    .map(({ credits, amount }) => ({ id: String(credits), credits, price: { amount, currency: env.CURRENCY } }));
 }
 
 /** @throws AppError NOT_FOUND when no such pack is on sale. */
@@ -62,16 +60,23 @@ export async function currentPlan(): Promise<ProviderPlan | null> {
   }
 }
 
-/** What can be bought here; null when nothing can. */
-export async function describeShop(): Promise<Shop | null> {
-  if (!paymentsAvailable()) return null;
+/** What can be bought here by this user, or by somebody who is not signed in; null when nothing can. */
+export async function describeShop(userId: string | undefined): Promise<Shop | null> {
+  await settingsKnown();
+  if (!paymentsAvailable() || !hasFeature("buying", userId)) return null;
   // The packs are ours to sell, whatever PayPal says of the plan.
-  const plan = await currentPlan().catch(() => null);
+  const plan = hasFeature("subscriptions", userId) ? await currentPlan().catch(() => null) : null;
+  const { smart, imagesPerRequest } = entitlementsOf("SUBSCRIBER");
   return {
     ...paymentClient(),
     packs: currentPacks(),
     currency: env.CURRENCY,
-    plan: plan && { credits: env.SUBSCRIPTION_CREDITS, price: plan.price, period: periodInWords(plan.every) },
+    plan: plan && {
+      credits: currentSettings().subscriptionCredits,
+      price: plan.price,
+      period: periodInWords(plan.every),
+      brings: { smart: smart && hasFeature("smart", userId), imagesPerRequest },
+    },
   };
 }
 

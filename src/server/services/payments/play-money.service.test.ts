@@ -24,7 +24,7 @@ test("credits bought with play money are named as soon as real money is taken, a
   expect(await Purchase.findById(_id).lean()).toMatchObject({ sandbox: true });
 
   const beside = await restartedWith({ GEMINI_API_KEY: "a real key" });
-  expect(await beside.describeShop()).toBeNull();
+  expect(await beside.describeShop(undefined)).toBeNull();
   await expect(beside.createOrder(actor, { packId: "10", idempotencyKey: "key-beside" })).rejects.toMatchObject({
     code: "SERVICE_UNAVAILABLE",
   });

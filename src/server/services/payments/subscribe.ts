@@ -5,6 +5,7 @@ import { isDuplicateKey } from "@/server/db/mongo-errors";
 import type { Actor } from "@/server/lib/actor";
 import { shortHash } from "@/server/lib/ids";
 import { paymentProvider } from "@/server/providers/configured";
+import { requireFeature } from "@/server/services/settings/features";
 import { AppError } from "@/shared/errors";
 import type { subscribeInput, subscribeOutput } from "@/shared/payments";
 import { callSignal } from "./call-signal";
@@ -20,6 +21,7 @@ export async function subscribe(
   { idempotencyKey }: z.infer<typeof subscribeInput>,
 ): Promise<z.infer<typeof subscribeOutput>> {
   const { id: userId } = actor.user;
+  requireFeature("subscriptions", userId);
   if (await Subscription.exists({ userId, state: { $in: ["ACTIVE", "SUSPENDED"] } })) {
     throw new AppError("CONFLICT", "You have a subscription already. See it in your settings.");
   }
