@@ -1,5 +1,4 @@
 import mongoose from "mongoose";
-import { connectDatabase } from "./db/connect";
 import { sleep } from "./lib/clock";
 import { limitConnecting } from "./lib/limit-connecting";
 import { logger } from "./lib/logger";
@@ -7,7 +6,7 @@ import { policy } from "./lib/policy";
 import { processState } from "./lib/process-state";
 import { beginDraining, endStreams, isDraining } from "./services/runs/draining";
 import { runsEnded } from "./services/runs/run-registry";
-import { watchSettings } from "./services/settings/current-settings";
+import { readSettings, watchSettings } from "./services/settings/current-settings";
 import { startSweeping } from "./services/sweep/start-sweeping";
 
 const RECONNECT_MS = 1_000;
@@ -30,7 +29,7 @@ export function startServer(): void {
 async function connectUntilThere(): Promise<void> {
   for (;;) {
     try {
-      await connectDatabase();
+      await readSettings();
       logger.info("database ready");
       return;
     } catch (error) {

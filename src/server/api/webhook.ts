@@ -2,6 +2,7 @@ import { requestIdFrom } from "@/server/lib/ids";
 import { logger } from "@/server/lib/logger";
 import { notePrediction } from "@/server/services/image/note-prediction";
 import { receiveWebhook } from "@/server/services/payments/receive-webhook";
+import { settingsLoaded } from "@/server/services/settings/current-settings";
 import { ERROR_STATUS } from "@/shared/errors";
 import { plainError } from "./errors";
 import { readBytes } from "./read-body";
@@ -28,6 +29,7 @@ async function handle(
   if (!body)
     return Response.json({ code: "VALIDATION", message: "body: Too large.", requestId }, { status: 413, headers });
   try {
+    await settingsLoaded();
     await receive({ headers: request.headers, body }, requestId, log);
     return Response.json({ ok: true }, { headers });
   } catch (error) {
