@@ -1,6 +1,6 @@
 "use client";
 
-import { Coins, LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
+import { Coins, LogOut, Monitor, Moon, Settings, ShieldCheck, Sun } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
 import { useBuyCredits } from "@/components/buy-credits";
@@ -59,6 +59,13 @@ export function AccountMenu({ initial }: { initial: Me }) {
             <Settings aria-hidden /> Settings
           </Link>
         </MenuItem>
+        {me.role === "ADMIN" && (
+          <MenuItem asChild>
+            <Link href="/admin">
+              <ShieldCheck aria-hidden /> Administration
+            </Link>
+          </MenuItem>
+        )}
         <MenuSeparator />
         <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme} aria-label="Theme">
           <MenuRadioItem value="system">
