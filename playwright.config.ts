@@ -12,6 +12,8 @@ export default defineConfig({
   testDir: "e2e",
   // What takes minutes of its own, or shows what failpoints show in another way: with `npm run test:full`.
   testIgnore: process.env.FULL_TESTS ? [] : ["lost-connection.spec.ts", "frozen-worker.spec.ts", "degradation.spec.ts"],
+  // Once the app is there, and before any journey.
+  globalSetup: "./e2e/fixtures/register-operator.ts",
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,

@@ -8,6 +8,21 @@ interface Page {
   nextCursor?: string | undefined;
 }
 
+/** What `usePages` gives, for whoever shows such a list. */
+export interface Pages<R> {
+  data: { pages: { items: R[] }[] } | undefined;
+  error: unknown;
+  isPending: boolean;
+  isError: boolean;
+  isSuccess: boolean;
+  isFetching: boolean;
+  isPlaceholderData: boolean;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  refetch: () => unknown;
+  fetchNextPage: () => unknown;
+}
+
 interface PagesOptions<P extends Page> {
   /** tRPC's own key, so that invalidating the procedure refetches these pages. */
   queryKey: QueryKey;

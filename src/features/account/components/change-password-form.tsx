@@ -4,13 +4,13 @@ import { type SubmitEvent, useState } from "react";
 import { toast } from "sonner";
 import { FailureNotice } from "@/components/failure-notice";
 import { type Failure, fieldError, toFailure } from "@/components/lib/failure";
+import { fieldErrorsOf } from "@/components/lib/field-errors";
+import { formValues } from "@/components/lib/form-values";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { PasswordInput } from "@/components/ui/password-input";
 import { changePasswordInput, PASSWORD_MIN } from "@/shared/account";
 import { trpc } from "@/trpc/react";
-import { fieldErrorsOf } from "../field-errors";
-import { formValues } from "../form-values";
 import { signInWithPassword } from "../sign-in-with-password";
 
 /** A new password. Every session ends with the old one; this browser signs in again with the new. */

@@ -3,13 +3,13 @@
 import { type SubmitEvent, useState } from "react";
 import { FailureNotice } from "@/components/failure-notice";
 import { type Failure, fieldError, toFailure } from "@/components/lib/failure";
+import { formValues } from "@/components/lib/form-values";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { PasswordInput } from "@/components/ui/password-input";
 import { deleteAccountInput } from "@/shared/account";
 import { trpc } from "@/trpc/react";
-import { formValues } from "../form-values";
 import { signOutTo } from "../sign-out-to";
 
 /** The end of the account, behind its password. */

@@ -5,13 +5,13 @@ import { type SubmitEvent, useState } from "react";
 import { toast } from "sonner";
 import { FailureNotice } from "@/components/failure-notice";
 import { type Failure, fieldError, toFailure } from "@/components/lib/failure";
+import { fieldErrorsOf } from "@/components/lib/field-errors";
+import { formValues } from "@/components/lib/form-values";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { type Me, updateProfileInput } from "@/shared/account";
 import { trpc } from "@/trpc/react";
-import { fieldErrorsOf } from "../field-errors";
-import { formValues } from "../form-values";
 
 /** The name one goes by. */
 export function ProfileForm({ me }: { me: Me }) {

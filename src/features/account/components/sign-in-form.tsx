@@ -3,13 +3,13 @@
 import Link from "next/link";
 import { type SubmitEvent, useState } from "react";
 import type { Failure } from "@/components/lib/failure";
+import { formValues } from "@/components/lib/form-values";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { PasswordInput } from "@/components/ui/password-input";
 import { signInInput } from "@/shared/account";
-import { formValues } from "../form-values";
 import { signInWithPassword } from "../sign-in-with-password";
 
 /** Signing in with address and password. */

@@ -4,6 +4,8 @@ import Link from "next/link";
 import { type SubmitEvent, useState } from "react";
 import { FailureNotice } from "@/components/failure-notice";
 import { type Failure, fieldError, toFailure } from "@/components/lib/failure";
+import { fieldErrorsOf } from "@/components/lib/field-errors";
+import { formValues } from "@/components/lib/form-values";
 import { credits } from "@/components/lib/format";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -12,8 +14,6 @@ import { Notice } from "@/components/ui/notice";
 import { PasswordInput } from "@/components/ui/password-input";
 import { PASSWORD_MIN, registerInput } from "@/shared/account";
 import { trpc } from "@/trpc/react";
-import { fieldErrorsOf } from "../field-errors";
-import { formValues } from "../form-values";
 import { signInWithPassword } from "../sign-in-with-password";
 
 interface SignUpFormProps {

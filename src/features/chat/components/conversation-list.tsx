@@ -1,6 +1,6 @@
 "use client";
 
-import { Search, SquarePen, Trash2, X } from "lucide-react";
+import { SquarePen, Trash2, X } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
@@ -10,7 +10,7 @@ import { dayLabel } from "@/components/lib/format";
 import { useNow } from "@/components/lib/use-now";
 import { useReach } from "@/components/lib/use-reach";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import type { Conversation } from "@/shared/chat";
 import { useConversationActions, useConversationList } from "../hooks/use-conversation-list";
 import { ConversationRow } from "./conversation-row";
@@ -47,29 +47,12 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
           </Link>
         </Button>
         {!trash && (
-          <div className="relative">
-            <Search aria-hidden className="pointer-events-none absolute top-3.5 left-3 size-4 text-ink-soft" />
-            <Input
-              type="search"
-              value={search}
-              onChange={(event) => setSearch(event.target.value)}
-              placeholder="Search"
-              aria-label="Search conversations"
-              maxLength={200}
-              className="border-transparent bg-transparent pl-9 [&::-webkit-search-cancel-button]:hidden"
-            />
-            {search && (
-              <Button
-                variant="quiet"
-                size="icon-sm"
-                className="absolute top-1.5 right-1.5"
-                aria-label="Clear the search"
-                onClick={() => setSearch("")}
-              >
-                <X aria-hidden />
-              </Button>
-            )}
-          </div>
+          <SearchInput
+            label="Search conversations"
+            value={search}
+            onChange={setSearch}
+            className="border-transparent bg-transparent"
+          />
         )}
       </div>
       <div className="pane-scroll min-h-0 flex-1 px-3 pb-3">

@@ -4,6 +4,7 @@ import { Download } from "lucide-react";
 import { useState } from "react";
 import { FailureNotice } from "@/components/failure-notice";
 import { type Failure, toFailure } from "@/components/lib/failure";
+import { saveFile } from "@/components/lib/save-file";
 import { Button } from "@/components/ui/button";
 import { trpc } from "@/trpc/react";
 import { collectCsv, csvName } from "../collect-csv";
@@ -19,7 +20,7 @@ export function DownloadLedger() {
     setLines(0);
     try {
       const file = await collectCsv(await utils.client.credits.export.query(), setLines);
-      save(file, csvName(new Date()));
+      saveFile(file, csvName(new Date()));
     } catch (error) {
       setFailure(toFailure(error));
     } finally {
@@ -36,13 +37,4 @@ export function DownloadLedger() {
       {failure && <FailureNotice failure={failure} onRetry={download} consequence="No file was saved." />}
     </div>
   );
-}
-
-function save(file: Blob, name: string) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // The browser reads the file after this turn.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

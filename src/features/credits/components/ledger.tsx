@@ -2,12 +2,10 @@
 
 import { getQueryKey } from "@trpc/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
-import { FailureNotice } from "@/components/failure-notice";
-import { toFailure } from "@/components/lib/failure";
 import { fullTime, shortTime, signed } from "@/components/lib/format";
 import { useNow } from "@/components/lib/use-now";
 import { usePages } from "@/components/lib/use-pages";
-import { Button } from "@/components/ui/button";
+import { LoadMore } from "@/components/load-more";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Segmented } from "@/components/ui/segmented";
 import type { LedgerEntry } from "@/shared/credits";
@@ -76,20 +74,7 @@ export function Ledger({ initial, initialFilter }: LedgerProps) {
           </ol>
         )}
       </div>
-      {history.isError && (
-        <FailureNotice failure={toFailure(history.error)} onRetry={() => history.refetch()} className="mt-4" />
-      )}
-      {history.hasNextPage && (
-        <Button
-          variant="outline"
-          size="sm"
-          className="mt-4"
-          disabled={history.isFetchingNextPage}
-          onClick={() => history.fetchNextPage()}
-        >
-          {history.isFetchingNextPage ? "Looking further back…" : "Show earlier ones"}
-        </Button>
-      )}
+      <LoadMore list={history} />
     </div>
   );
 }

@@ -3,12 +3,10 @@
 import { getQueryKey } from "@trpc/react-query";
 import Link from "next/link";
 import { useBuyCredits } from "@/components/buy-credits";
-import { FailureNotice } from "@/components/failure-notice";
-import { toFailure } from "@/components/lib/failure";
 import { fullTime, shortTime } from "@/components/lib/format";
 import { useNow } from "@/components/lib/use-now";
 import { usePages } from "@/components/lib/use-pages";
-import { Button } from "@/components/ui/button";
+import { LoadMore } from "@/components/load-more";
 import { formatMoney } from "@/shared/money";
 import { type RouterOutputs, trpc } from "@/trpc/react";
 import { purchaseInWords, whatWasBought } from "../model/purchase-words";
@@ -65,20 +63,7 @@ export function PurchaseHistory({ initial }: { initial: RouterOutputs["payments"
           </li>
         ))}
       </ul>
-      {history.isError && (
-        <FailureNotice failure={toFailure(history.error)} onRetry={() => history.refetch()} className="mt-4" />
-      )}
-      {history.hasNextPage && (
-        <Button
-          variant="outline"
-          size="sm"
-          className="mt-4"
-          disabled={history.isFetchingNextPage}
-          onClick={() => history.fetchNextPage()}
-        >
-          {history.isFetchingNextPage ? "Looking further back…" : "Show earlier ones"}
-        </Button>
-      )}
+      <LoadMore list={history} />
     </div>
   );
 }

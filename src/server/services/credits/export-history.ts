@@ -1,4 +1,5 @@
 import { LedgerEntry } from "@models";
+import { csvLine } from "@/shared/csv";
 import { drainOutbox } from "./drain-outbox";
 import { toLedgerEntry } from "./list-history";
 
@@ -8,24 +9,16 @@ const COLUMNS = ["at", "type", "available", "held", "owed", "reason", "requestId
 /** The whole ledger of a user as CSV (RFC 4180), oldest first, in pieces: however long it is, little of it is in memory. */
 export async function* exportHistory(userId: string, signal: AbortSignal): AsyncGenerator<string> {
   await drainOutbox(userId);
-  yield `${COLUMNS.join(",")}\r\n`;
+  yield csvLine([...COLUMNS]);
   let lines: string[] = [];
   const rows = LedgerEntry.find({ userId }).sort({ at: 1, _id: 1 }).lean().cursor({ batchSize: ROWS_A_CHUNK });
   for await (const row of rows) {
     signal.throwIfAborted();
     const { at, type, deltaAvailable, deltaHeld, deltaOwed, reason, requestId, id } = toLedgerEntry(row);
-    const fields = [at.toISOString(), type, deltaAvailable, deltaHeld, deltaOwed, reason, requestId, id];
-    lines.push(`${fields.map(csvField).join(",")}\r\n`);
+    lines.push(csvLine([at.toISOString(), type, deltaAvailable, deltaHeld, deltaOwed, reason, requestId, id]));
     if (lines.length < ROWS_A_CHUNK) continue;
     yield lines.join("");
     lines = [];
   }
   if (lines.length > 0) yield lines.join("");
-}
-
-/** A leading =, +, - or @ would be run as a formula by spreadsheets: it is written as text. */
-function csvField(value: string | number): string {
-  if (typeof value === "number") return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
