@@ -2,7 +2,7 @@ import { env } from "@/env";
 
 /**
  * Every deadline and interval in one place, in milliseconds. Defaults are for production; each can be set by the
- * environment variable beside it in `src/env.ts`, which is how tests make them short.
+ * environment variable beside it in `src/env-variables.ts`, which is how tests make them short.
  */
 export const policy = {
   chat: {
