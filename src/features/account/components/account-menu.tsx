@@ -4,6 +4,7 @@ import { Coins, LogOut, Monitor, Moon, Settings, ShieldCheck, Sun } from "lucide
 import Link from "next/link";
 import { useTheme } from "next-themes";
 import { useBuyCredits } from "@/components/buy-credits";
+import { ROLE_NAMES } from "@/components/lib/role-names";
 import { Button } from "@/components/ui/button";
 import {
   Menu,
@@ -16,11 +17,8 @@ import {
   MenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import type { Me } from "@/shared/account";
-import type { Role } from "@/shared/entitlements";
 import { trpc } from "@/trpc/react";
 import { signOutTo } from "../sign-out-to";
-
-const ROLE_NAMES: Record<Role, string> = { USER: "Member", SUBSCRIBER: "Subscriber", ADMIN: "Administrator" };
 
 /** Who is signed in, and what concerns only them. */
 export function AccountMenu({ initial }: { initial: Me }) {

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/lib/cn";
 import type { Pages } from "@/components/lib/use-pages";
 import { LoadMore } from "@/components/load-more";
+import { TableSkeleton } from "./table-skeleton";
 
 export interface Column<R> {
   head: string;
@@ -101,16 +102,5 @@ function Row<R>({ row, columns, href }: RowProps<R>) {
         </td>
       ))}
     </tr>
-  );
-}
-
-function TableSkeleton() {
-  return (
-    <div role="status" aria-label="Looking" className="grid gap-3 border-t pt-3">
-      {["w-full", "w-11/12", "w-full", "w-10/12", "w-11/12"].map((width, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they never change places.
-        <div key={index} className={`skeleton h-9 ${width}`} />
-      ))}
-    </div>
   );
 }

@@ -2,25 +2,14 @@
 
 import { getQueryKey } from "@trpc/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
-import { fullTime, shortTime, signed } from "@/components/lib/format";
-import { useNow } from "@/components/lib/use-now";
+import { LedgerLines } from "@/components/ledger/ledger-lines";
+import { ledgerRows } from "@/components/ledger/ledger-rows";
 import { usePages } from "@/components/lib/use-pages";
 import { LoadMore } from "@/components/load-more";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Segmented } from "@/components/ui/segmented";
-import type { LedgerEntry } from "@/shared/credits";
 import { type RouterOutputs, trpc } from "@/trpc/react";
 import { FILTER_CHOICES, FILTER_PARAM, type LedgerFilter, ledgerQuery, readFilter } from "../ledger-filter";
-import { type LedgerRow, ledgerRows } from "../ledger-rows";
-
-const KINDS: Record<LedgerEntry["type"], string> = {
-  HOLD: "Set aside",
-  CAPTURE: "Spent",
-  RELEASE: "Given back",
-  GRANT: "Received",
-  REFUND: "Taken back",
-  ADJUST: "Adjusted",
-};
 
 const EMPTY: Record<LedgerFilter, string> = {
   all: "No credit has moved yet.",
@@ -39,7 +28,6 @@ interface LedgerProps {
 
 /** Every movement of every credit, newest first; or those of one kind, by what the address says. */
 export function Ledger({ initial, initialFilter }: LedgerProps) {
-  const now = useNow();
   const utils = trpc.useUtils();
   const pathname = usePathname();
   const filter = readFilter(useSearchParams().get(FILTER_PARAM));
@@ -67,36 +55,14 @@ export function Ledger({ initial, initialFilter }: LedgerProps) {
         {history.isPending && <div role="status" aria-label="Looking" className="skeleton h-24" />}
         {history.isSuccess && rows.length === 0 && <p className="border-t py-4 text-ink-soft">{EMPTY[filter]}</p>}
         {rows.length > 0 && (
-          <ol className="border-t">
-            {rows.map((row) => (
-              <LedgerLine key={row.entry.id} row={row} now={now} />
-            ))}
-          </ol>
+          <LedgerLines
+            rows={rows}
+            debtor="you"
+            request={(id) => <CopyButton text={id} what={`the request id ${id}`} />}
+          />
         )}
       </div>
       <LoadMore list={history} />
     </div>
-  );
-}
-
-function LedgerLine({ row: { entry, reason, effect, repaid }, now }: { row: LedgerRow; now: Date | undefined }) {
-  return (
-    <li className="grid grid-cols-[1fr_auto] items-baseline gap-x-4 border-b py-2.5 sm:grid-cols-[7rem_1fr_auto_auto]">
-      <span className="text-ink-soft text-sm">{KINDS[entry.type]}</span>
-      <span className="col-start-1 min-w-0 sm:col-start-2">
-        {reason}
-        {repaid > 0 && <span className="text-ink-soft">; {repaid.toLocaleString("en")} repaid what you owed</span>}
-        {repaid < 0 && <span className="text-ink-soft">; {(-repaid).toLocaleString("en")} of it is owed</span>}
-      </span>
-      <span className="col-start-2 row-start-1 whitespace-nowrap text-right font-medium sm:col-start-3">
-        {signed(effect)}
-      </span>
-      <span className="col-span-2 flex items-center justify-between gap-1 text-ink-soft text-sm sm:col-span-1 sm:w-28 sm:justify-end">
-        <time dateTime={entry.at.toISOString()} title={now && fullTime(entry.at)}>
-          {now && shortTime(entry.at, now)}
-        </time>
-        <CopyButton text={entry.requestId} what={`the request id ${entry.requestId}`} />
-      </span>
-    </li>
   );
 }

@@ -4,12 +4,12 @@ import { getQueryKey } from "@trpc/react-query";
 import Link from "next/link";
 import { useBuyCredits } from "@/components/buy-credits";
 import { fullTime, shortTime } from "@/components/lib/format";
+import { purchaseInWords, whatWasBought } from "@/components/lib/purchase-words";
 import { useNow } from "@/components/lib/use-now";
 import { usePages } from "@/components/lib/use-pages";
 import { LoadMore } from "@/components/load-more";
 import { formatMoney } from "@/shared/money";
 import { type RouterOutputs, trpc } from "@/trpc/react";
-import { purchaseInWords, whatWasBought } from "../model/purchase-words";
 
 const INPUT = { limit: 10 };
 

@@ -3,6 +3,7 @@
 import { Printer } from "lucide-react";
 import type { ReactNode } from "react";
 import { fullTime } from "@/components/lib/format";
+import { isUnderWay, purchaseInWords, whatWasBought } from "@/components/lib/purchase-words";
 import { useNow } from "@/components/lib/use-now";
 import { Button } from "@/components/ui/button";
 import { RequestId } from "@/components/ui/request-id";
@@ -10,7 +11,6 @@ import { Wordmark } from "@/components/wordmark";
 import { formatMoney } from "@/shared/money";
 import type { Receipt as Contents } from "@/shared/payments";
 import { trpc } from "@/trpc/react";
-import { isUnderWay, purchaseInWords, whatWasBought } from "../model/purchase-words";
 import "./receipt.css";
 
 const LOOK_EVERY_MS = 10_000;

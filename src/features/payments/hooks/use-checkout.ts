@@ -2,10 +2,10 @@
 
 import { useCallback, useRef, useState } from "react";
 import type { Failure } from "@/components/lib/failure";
+import { isUnderWay } from "@/components/lib/purchase-words";
 import { trpc } from "@/trpc/react";
 import { type CheckoutPhase, phaseOf } from "../model/checkout";
 import { isRefused, PAYPAL_STUMBLED, toPayPalFailure } from "../model/paypal-failure";
-import { isUnderWay } from "../model/purchase-words";
 import { useRequestKey } from "./use-request-key";
 
 const CHOOSING: CheckoutPhase = { at: "choosing" };

@@ -1,6 +1,6 @@
 import type { Failure } from "@/components/lib/failure";
+import { isUnderWay } from "@/components/lib/purchase-words";
 import type { CaptureOrderOutput } from "@/shared/payments";
-import { isUnderWay } from "./purchase-words";
 
 /** How far buying is, as the buyer sees it. */
 export type CheckoutPhase =
