@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { isSignedWith, signResponse } from "./cloudinary-signature";
 import { parseDeliveryPath, renderVariant } from "./cloudinary-variant";
-import { type Exchange, parseJson, type StandIn, sendJson, WRONG_KEY } from "./exchange";
+import { type Exchange, parseJson, type StandIn, sendJson, strikesLooks, WRONG_KEY } from "./exchange";
 import { loadSharp } from "./image/load-sharp";
 import { keep, readKept } from "./keep-files";
 import { parseMultipart } from "./multipart";
@@ -143,7 +143,7 @@ export function createCloudinaryStandIn(dir: string, origin: () => string): Stan
   }
 
   const standIn: StandIn = {
-    takesFault: (method) => method === "POST",
+    takesFault: (method, path, fault) => method === "POST" || (path.endsWith("/ping") && strikesLooks(fault)),
 
     async handle(exchange) {
       const { req, res, url } = exchange;
@@ -151,9 +151,10 @@ export function createCloudinaryStandIn(dir: string, origin: () => string): Stan
       if (call?.[1] && req.method === "POST" && call[2] === "image/upload") return upload(exchange, call[1]);
       if (call?.[1] && req.method === "POST" && call[2] === "image/destroy") return destroy(exchange, call[1]);
       if (call && req.method === "GET" && call[2] === "ping") {
-        const [, secret] = Buffer.from(req.headers.authorization?.replace(/^Basic /, "") ?? "", "base64")
+        const [key, secret] = Buffer.from(req.headers.authorization?.replace(/^Basic /, "") ?? "", "base64")
           .toString()
           .split(":");
+        if (key === WRONG_KEY) return standIn.refuse(res, 401, `Invalid api_key ${key}`);
         if (secret !== SANDBOX_CLOUDINARY_SECRET) return standIn.refuse(res, 401, "api_secret mismatch");
         return sendJson(res, 200, { status: "ok" });
       }

@@ -21,14 +21,25 @@ export interface Exchange {
 /** A provider's double: speaks its wire format. */
 export interface StandIn {
   /** Which faults the request can take; delivery of finished pictures, for one, takes none. */
-  takesFault(method: string, path: string, kind: QueuedFault["kind"]): boolean;
+  takesFault(method: string, path: string, fault: QueuedFault): boolean;
   handle(exchange: Exchange): Promise<void>;
   /** Answers with an error in the provider's own form. `retryAfter` is in seconds. */
   refuse(res: ServerResponse, status: number, message?: string, retryAfter?: number): void;
 }
 
+/**
+ * True for the faults that strike requests which only look at a model, a webhook or the key: those that name a path. So
+ * a doctor at work takes no fault away from whom it was meant for.
+ */
+export function strikesLooks({ path }: QueuedFault): boolean {
+  return path !== undefined;
+}
+
 /** The one key every stand-in takes for a wrong one, so that a bad key can be seen end to end. */
 export const WRONG_KEY = "invalid";
+
+/** The one name under which no stand-in has a model. */
+export const UNKNOWN_MODEL = "unknown";
 
 const MAX_BODY_BYTES = 40 * 1024 * 1024;
 

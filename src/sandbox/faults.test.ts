@@ -20,7 +20,7 @@ test("a fault with a path waits for a request to that path", () => {
 test("a fault the request cannot have stays for one that can", () => {
   const queue = new FaultQueue();
   queue.add({ provider: "replicate", kind: "stall" });
-  expect(queue.take("replicate", { path: "/" }, (kind) => kind !== "stall")).toBeUndefined();
+  expect(queue.take("replicate", { path: "/" }, ({ kind }) => kind !== "stall")).toBeUndefined();
   expect(queue.take("replicate", { path: "/" })?.kind).toBe("stall");
 });
 

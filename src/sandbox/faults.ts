@@ -63,17 +63,17 @@ export const queuedFault = z
 export type QueuedFault = z.infer<typeof queuedFault>;
 
 /** True for the kinds that strike a prediction's life, not the request that ordered it. */
-export function isPredictionFault(kind: FaultKind): boolean {
+export function isPredictionFault({ kind }: Pick<Fault, "kind">): boolean {
   return PREDICTION_FAULTS.some((own) => own === kind);
 }
 
 /** True for the kinds that strike the capture of an order. */
-export function isCaptureFault(kind: FaultKind): boolean {
+export function isCaptureFault({ kind }: Pick<Fault, "kind">): boolean {
   return CAPTURE_FAULTS.some((own) => own === kind);
 }
 
 /** True for the kinds that strike an event, not a request. */
-export function isWebhookFault(kind: FaultKind): boolean {
+export function isWebhookFault({ kind }: Pick<Fault, "kind">): boolean {
   return WEBHOOK_FAULTS.some((own) => own === kind);
 }
 
@@ -91,14 +91,14 @@ export class FaultQueue {
   take(
     provider: SandboxProvider,
     request: { path: string; body?: string },
-    fits: (kind: FaultKind) => boolean = () => true,
+    fits: (fault: QueuedFault) => boolean = () => true,
   ): QueuedFault | undefined {
     const next = this.waiting.find(
       ({ fault }) =>
         fault.provider === provider &&
         (fault.path === undefined || request.path.includes(fault.path)) &&
         (fault.body === undefined || request.body?.includes(fault.body)) &&
-        fits(fault.kind),
+        fits(fault),
     );
     if (!next) return undefined;
     next.left -= 1;

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { z } from "zod";
 import { asksForBlock, composeReply, splitIntoTokens } from "./chat/compose-reply";
 import { countTokens, type SandboxPrompt } from "./chat/prompt";
-import { type Exchange, parseJson, type StandIn, sendJson, WRONG_KEY } from "./exchange";
+import { type Exchange, parseJson, type StandIn, sendJson, strikesLooks, UNKNOWN_MODEL, WRONG_KEY } from "./exchange";
 import { degradeStreamFault } from "./plain-answer";
 import { type StreamWire, streamAnswer } from "./stream-answer";
 
@@ -24,7 +24,7 @@ const content = z.object({ role: z.string().optional(), parts: z.array(z.object(
 const generateRequest = z.object({ contents: z.array(content).min(1), systemInstruction: content.optional() });
 
 export const gemini: StandIn = {
-  takesFault: (_method, path) => path.includes(":"),
+  takesFault: (_method, path, fault) => path.includes(":") || strikesLooks(fault),
 
   async handle(exchange) {
     const { req, res, url } = exchange;
@@ -33,6 +33,11 @@ export const gemini: StandIn = {
     if (key === WRONG_KEY) return refuseKey(res);
     if (req.method === "GET" && url.pathname === "/v1beta/models") {
       return sendJson(res, 200, { models: [{ name: "models/gemini-sandbox", displayName: "Sandbox" }] });
+    }
+    const model = /^\/v1beta\/models\/([A-Za-z0-9._-]{1,100})(:|$)/.exec(url.pathname)?.[1];
+    if (model === UNKNOWN_MODEL) return gemini.refuse(res, 404, `models/${model} is not found for API version v1beta.`);
+    if (req.method === "GET" && model) {
+      return sendJson(res, 200, { name: `models/${model}`, displayName: "Sandbox", version: "001" });
     }
     const call = /^\/v1(?:beta)?\/models\/([A-Za-z0-9._-]{1,100}):(generateContent|streamGenerateContent)$/.exec(
       url.pathname,

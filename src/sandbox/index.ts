@@ -109,7 +109,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     // Forms carry pictures; their stand-in notes the fields.
     if (!req.headers["content-type"]?.startsWith("multipart/")) entry.body = parseJson(body);
     const request = { path: url.pathname, body: body.toString("utf8") };
-    const fault = faults.take(provider, request, (kind) => standIn.takesFault(method, url.pathname, kind));
+    const fault = faults.take(provider, request, (waiting) => standIn.takesFault(method, url.pathname, waiting));
     const exchange: Exchange = { req, res, url, body, closed, pace: currentPace, fault, log: entry };
     const strikesLater = (fault?.afterDeltas ?? 0) > 0 && asksForStream(exchange);
     if (fault && !strikesLater && (await applyRequestFault(exchange, fault, standIn))) return;

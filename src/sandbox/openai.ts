@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { z } from "zod";
 import { asksForBlock, composeReply, splitIntoTokens } from "./chat/compose-reply";
 import { countTokens, type SandboxPrompt } from "./chat/prompt";
-import { type Exchange, parseJson, type StandIn, sendJson, WRONG_KEY } from "./exchange";
+import { type Exchange, parseJson, type StandIn, sendJson, strikesLooks, UNKNOWN_MODEL, WRONG_KEY } from "./exchange";
 import { hashText } from "./hash";
 import { degradeStreamFault } from "./plain-answer";
 import { type StreamWire, streamAnswer } from "./stream-answer";
@@ -33,7 +33,7 @@ const completionRequest = z.object({
 });
 
 export const openai: StandIn = {
-  takesFault: (_method, path) => path.includes("/chat/"),
+  takesFault: (_method, path, fault) => path.includes("/chat/") || strikesLooks(fault),
 
   async handle(exchange) {
     const { req, res, url } = exchange;
@@ -41,15 +41,18 @@ export const openai: StandIn = {
     if (!key) return openai.refuse(res, 401, "You didn't provide an API key.");
     if (key === WRONG_KEY) return openai.refuse(res, 401, `Incorrect API key provided: ${key}.`);
     if (req.method === "GET" && url.pathname === "/v1/models") {
-      const model = { id: "gpt-sandbox", object: "model", created: 0, owned_by: "sandbox" };
-      return sendJson(res, 200, { object: "list", data: [model] });
+      return sendJson(res, 200, { object: "list", data: [toModel("gpt-sandbox")] });
     }
+    const model = req.method === "GET" && /^\/v1\/models\/([A-Za-z0-9._:-]{1,100})$/.exec(url.pathname)?.[1];
+    if (model === UNKNOWN_MODEL) return refuseModel(res, model);
+    if (model) return sendJson(res, 200, toModel(model));
     if (req.method !== "POST" || url.pathname !== "/v1/chat/completions") {
       return openai.refuse(res, 404, `Invalid URL (${req.method} ${url.pathname})`);
     }
     const parsed = completionRequest.safeParse(parseJson(exchange.body));
     if (!parsed.success) return openai.refuse(res, 400, "We could not parse the JSON body of your request.");
 
+    if (parsed.data.model === UNKNOWN_MODEL) return refuseModel(res, UNKNOWN_MODEL);
     const prompt = toPrompt(parsed.data);
     const reply = composeReply(prompt);
     const base = {
@@ -78,6 +81,14 @@ export const openai: StandIn = {
     sendJson(res, status, { error: { message, type, param: null, code } }, headers);
   },
 };
+
+function refuseModel(res: ServerResponse, model: string): void {
+  openai.refuse(res, 404, `The model \`${model}\` does not exist or you do not have access to it.`);
+}
+
+function toModel(id: string): object {
+  return { id, object: "model", created: 0, owned_by: "sandbox" };
+}
 
 function streamCompletion(
   exchange: Exchange,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { customAlphabet } from "nanoid";
 import { z } from "zod";
-import { type Exchange, parseJson, type StandIn, sendJson, WRONG_KEY } from "./exchange";
+import { type Exchange, parseJson, type StandIn, sendJson, strikesLooks, UNKNOWN_MODEL, WRONG_KEY } from "./exchange";
 import { type FaultQueue, isPredictionFault, isWebhookFault } from "./faults";
 import { hashText } from "./hash";
 import { ART_FORMATS, renderArt } from "./image/render-art";
@@ -44,6 +44,10 @@ const prediction = z.object({
   webhook: z.string().optional(),
 });
 type Prediction = z.infer<typeof prediction>;
+
+const MODEL = /^\/v1\/models\/([A-Za-z0-9._-]{1,60})\/([A-Za-z0-9._-]{1,60})$/;
+/** Requests that make nothing and follow nothing. */
+const LOOK = /^\/v1\/(account$|models\/[^/]+\/[^/]+$|webhooks\/)/;
 
 const TYPES = { webp: "image/webp", png: "image/png", jpg: "image/jpeg" } as const;
 
@@ -138,10 +142,10 @@ export function createReplicateStandIn({ dir, origin, faults, webhookUrl }: Repl
     control: webhooks,
     reset: () => webhooks.forget(),
 
-    takesFault(method, path, kind) {
-      if (isWebhookFault(kind)) return false;
-      if (isPredictionFault(kind)) return method === "POST" && path.endsWith("/predictions");
-      return !path.endsWith("/account");
+    takesFault(method, path, fault) {
+      if (isWebhookFault(fault)) return false;
+      if (isPredictionFault(fault)) return method === "POST" && path.endsWith("/predictions");
+      return LOOK.test(path) ? strikesLooks(fault) : true;
     },
 
     async handle(exchange) {
@@ -158,6 +162,10 @@ export function createReplicateStandIn({ dir, origin, faults, webhookUrl }: Repl
       }
       if (method === "GET" && url.pathname === "/v1/webhooks/default/secret") {
         return sendJson(res, 200, { key: REPLICATE_WEBHOOK_SECRET });
+      }
+      const wanted = method === "GET" && MODEL.exec(url.pathname);
+      if (wanted && wanted[2] !== UNKNOWN_MODEL) {
+        return sendJson(res, 200, { owner: wanted[1], name: wanted[2], description: "Sandbox", visibility: "public" });
       }
       const model = /^\/v1\/models\/([A-Za-z0-9._-]{1,60}\/[A-Za-z0-9._-]{1,60})\/predictions$/.exec(url.pathname)?.[1];
       if (method === "POST" && model) return create(exchange, model);

@@ -10,6 +10,7 @@ export type Script = (typeof SCRIPTS)[number];
 export const scriptedChat: ChatProvider = {
   name: "gemini",
   sandbox: false,
+  lookUpModel: async () => ({ known: true }),
   async *stream({ turns, signal }) {
     const question = turns.at(-1)?.text ?? "";
     const script = SCRIPTS.find((it) => question.startsWith(it));

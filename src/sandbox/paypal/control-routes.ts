@@ -50,7 +50,11 @@ const POSTS: Record<string, Run> = {
     (it, input) => it.sign(input),
   ),
   webhook: route(
-    z.strictObject({ url: z.url({ protocol: /^https?$/ }).optional(), webhookId: id.optional() }),
+    z.strictObject({
+      url: z.url({ protocol: /^https?$/ }).optional(),
+      webhookId: id.optional(),
+      eventTypes: z.array(z.string().min(1).max(100)).max(500).optional(),
+    }),
     (it, input) => it.setWebhook(input),
   ),
   deliver: route(z.strictObject({ on: z.boolean() }), (it, { on }) => it.deliver(on)),

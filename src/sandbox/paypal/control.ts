@@ -63,8 +63,8 @@ export interface PaypalControl {
   sign(request: SignRequest): Promise<Pick<SignedEvent, "headers" | "body">>;
   /** Sends one event again, or all that the app has not accepted; without waiting for the answer. */
   resend(target?: { eventId?: string }): { sent: number };
-  /** Where events go from now on; without an address they stay here. */
-  setWebhook(target: { url?: string; webhookId?: string }): void;
+  /** Where events go from now on, and which kinds it is said to be for; without an address they stay here. */
+  setWebhook(target: { url?: string; webhookId?: string; eventTypes?: string[] }): void;
   /** False keeps events back until they are resent; true sends those to come. */
   deliver(on: boolean): void;
   /** Resolves when every event on its way was tried once. */
@@ -162,7 +162,7 @@ export function createPaypalControl(paypal: Paypal): PaypalControl {
     events: () => webhooks.events(),
     sign: (request) => webhooks.sign(request),
     resend: ({ eventId } = {}) => ({ sent: webhooks.resend(eventId) }),
-    setWebhook: ({ url, webhookId }) => webhooks.setTarget(url, webhookId),
+    setWebhook: ({ url, webhookId, eventTypes }) => webhooks.setTarget(url, webhookId, eventTypes),
     deliver: (on) => webhooks.deliver(on),
     settled: () => webhooks.settled(),
   };

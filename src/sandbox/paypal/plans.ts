@@ -1,5 +1,6 @@
 import type { Answer, Call, Paypal } from "./call";
 import { decimalsOf, type Money, toAmount } from "./money";
+import { notFound } from "./problem";
 import { toTime } from "./time";
 
 /** When every plan was made: long enough ago. */
@@ -10,7 +11,11 @@ export function planPrice({ currency }: Paypal): Money {
   return { currency, minor: 800 };
 }
 
+/** The one plan there is not. */
+const UNKNOWN_PLAN = "P-UNKNOWN";
+
 export function getPlan(paypal: Paypal, _call: Call, id: string): Answer {
+  if (id === UNKNOWN_PLAN) throw notFound();
   const price = toAmount(planPrice(paypal));
   return {
     status: 200,

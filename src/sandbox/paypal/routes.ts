@@ -6,6 +6,9 @@ import { getPlan } from "./plans";
 import { getRefund, refundCapture } from "./refunds";
 import { getSale } from "./sales";
 import { cancelSubscription, createSubscription, getSubscription, listTransactions } from "./subscriptions";
+import { WEBHOOKS_PATH } from "./webhooks";
+
+const listWebhooks = ({ webhooks }: Paypal): Answer => ({ status: 200, body: { webhooks: webhooks.list() } });
 
 type Run = (paypal: Paypal, call: Call, id: string) => Answer | Promise<Answer>;
 
@@ -24,6 +27,7 @@ const ROUTES: readonly (readonly [method: string, path: string, run: Run])[] = [
   ["POST", "/v1/billing/subscriptions/:id/cancel", cancelSubscription],
   ["GET", "/v1/billing/subscriptions/:id/transactions", listTransactions],
   ["GET", "/v1/customer/disputes/:id", getDispute],
+  ["GET", WEBHOOKS_PATH, listWebhooks],
 ];
 
 const COMPILED = ROUTES.map(([method, path, run]) => ({

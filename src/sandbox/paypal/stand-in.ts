@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { breakConnection } from "../apply-fault";
-import { type Exchange, parseJson, type StandIn } from "../exchange";
+import { type Exchange, parseJson, type StandIn, strikesLooks } from "../exchange";
 import { type FaultQueue, isCaptureFault, isWebhookFault } from "../faults";
 import { answerBrowser } from "./browser-routes";
 import type { Answer, Call, Paypal } from "./call";
@@ -11,7 +11,7 @@ import { PaypalProblem, problemOf } from "./problem";
 import { findRoute } from "./routes";
 import { CERTIFICATE_PATH } from "./signature";
 import { PaypalState } from "./state";
-import { Webhooks } from "./webhooks";
+import { WEBHOOKS_PATH, Webhooks } from "./webhooks";
 
 export interface PaypalOptions {
   /** The sandbox's; the stand-in takes a folder of it. */
@@ -70,10 +70,11 @@ export function createPaypalStandIn(options: PaypalOptions): PaypalStandIn {
     reset: () => webhooks.reset(),
     close: () => webhooks.close(),
 
-    takesFault(method, path, kind) {
-      if (isWebhookFault(kind)) return false;
-      if (isCaptureFault(kind)) return method === "POST" && path.endsWith("/capture");
-      if (kind === "lost-response") return method === "POST" && isApi(path) && !path.startsWith("/v1/oauth2/");
+    takesFault(method, path, fault) {
+      if (isWebhookFault(fault)) return false;
+      if (isCaptureFault(fault)) return method === "POST" && path.endsWith("/capture");
+      if (path === WEBHOOKS_PATH && !strikesLooks(fault)) return false;
+      if (fault.kind === "lost-response") return method === "POST" && isApi(path) && !path.startsWith("/v1/oauth2/");
       return isApi(path) || path === "/sdk/js";
     },
 

@@ -7,11 +7,17 @@ import { toTime } from "./time";
 /** What the sandbox's webhook is called as long as nobody calls it otherwise. */
 export const PAYPAL_WEBHOOK_ID = "WH-SANDBOX";
 
+/** Where the API tells of them. */
+export const WEBHOOKS_PATH = "/v1/notifications/webhooks";
+
 /** Older events are forgotten, so that a sandbox running for weeks does not grow. */
 const KEPT = 500;
 
 /** As often as PayPal tries before it gives up. */
 const MAX_TRIES = 25;
+
+/** How PayPal writes that a webhook is told of every kind of event. */
+const EVERYTHING = ["*"];
 
 /** What happened, before it is an event. */
 export interface Happening {
@@ -53,6 +59,7 @@ export class Webhooks {
   private readonly courier = new Courier(MAX_TRIES);
   private url: string | undefined;
   private webhookId = PAYPAL_WEBHOOK_ID;
+  private eventTypes = EVERYTHING;
   private delivering = true;
   private kept: KeptEvent[] = [];
   /** Waits for the next one to go first. */
@@ -69,9 +76,16 @@ export class Webhooks {
     this.url = url;
   }
 
-  setTarget(url: string | undefined, webhookId = PAYPAL_WEBHOOK_ID): void {
+  setTarget(url: string | undefined, webhookId = PAYPAL_WEBHOOK_ID, eventTypes = EVERYTHING): void {
     this.url = url;
     this.webhookId = webhookId;
+    this.eventTypes = eventTypes;
+  }
+
+  /** The one webhook as the API lists it; none while there is no address. */
+  list(): object[] {
+    if (!this.url) return [];
+    return [{ id: this.webhookId, url: this.url, event_types: this.eventTypes.map((name) => ({ name })) }];
   }
 
   /** False keeps back everything that happens from now on; `resend` sends it later. */

@@ -1,3 +1,5 @@
+import type { ModelLookup } from "./model-lookup";
+
 export interface ChatTurn {
   role: "user" | "assistant";
   text: string;
@@ -31,4 +33,6 @@ export interface ChatProvider {
    * an abort by `request.signal` throws the signal's reason.
    */
   stream(request: ChatRequest): AsyncIterable<ChatChunk>;
+  /** Whether the key is good and the model known, by one call that costs nothing. Throws as `stream` does. */
+  lookUpModel(model: string, signal: AbortSignal): Promise<ModelLookup>;
 }

@@ -30,7 +30,10 @@ const uploaded = z.object({
   format: z.string(),
 });
 const removed = z.object({ result: z.enum(["ok", "not found"]) });
+const pong = z.object({ status: z.literal("ok") });
 const sdkError = z.object({ message: z.string().optional(), http_code: z.number().optional() });
+
+const nested = z.object({ error: z.unknown() });
 
 type Callback = (error: unknown, result?: unknown) => void;
 
@@ -92,6 +95,17 @@ export function createCloudinary({ url, uploadPrefix, sandbox }: CloudinaryOptio
         sdk.uploader.destroy(publicId, options, done);
       });
       const parsed = removed.safeParse(answer);
+      if (!parsed.success) throw failure({ provider: "cloudinary", kind: "malformed" }, parsed.error);
+    },
+    async ping(signal) {
+      const answer = await call(signal, (options, done) => {
+        // This part of the SDK tells its callback nothing but an answer, and rejects with errors a level deeper.
+        sdk.api.ping(options).then(
+          (result: unknown) => done(undefined, result),
+          (error: unknown) => done(nested.safeParse(error).data?.error ?? error),
+        );
+      });
+      const parsed = pong.safeParse(answer);
       if (!parsed.success) throw failure({ provider: "cloudinary", kind: "malformed" }, parsed.error);
     },
   };

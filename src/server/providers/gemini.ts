@@ -1,7 +1,9 @@
 import { GoogleGenerativeAI, GoogleGenerativeAIFetchError } from "@google/generative-ai";
 import { z } from "zod";
+import { withOwnSignal } from "./abortable";
 import type { ChatProvider, ChatRequest } from "./chat-provider";
 import { explainTransport, failure, parseRetryAfter } from "./explain-failure";
+import { dateOf, type ModelLookup, unknownModel } from "./model-lookup";
 import { type FetchNotes, observeFetch } from "./observe-fetch";
 import { ProviderError } from "./provider-error";
 import { type ChatEventReading, readChatStream } from "./read-chat-stream";
@@ -39,6 +41,11 @@ const streamEvent = z.object({
     .optional(),
 });
 
+/** Where the SDK sends what it is not told to send elsewhere. */
+const BASE_URL = "https://generativelanguage.googleapis.com";
+const modelReply = z.object({ name: z.string() });
+const refusalReply = z.object({ error: z.object({ message: z.string(), details: z.array(z.unknown()).optional() }) });
+
 const errorDetails = z.array(z.object({ reason: z.string().optional(), retryDelay: z.string().optional() }));
 
 /** Google's Gemini, through its SDK. */
@@ -56,7 +63,29 @@ export function createGemini({ apiKey, baseUrl, sandbox }: GeminiOptions): ChatP
         explain: (error) => explain(error, notes, [apiKey, ...textsOf(request)]),
       });
     },
+    async lookUpModel(model, signal) {
+      try {
+        return await withOwnSignal(signal, (own) => lookUp(`${baseUrl ?? BASE_URL}/v1beta`, model, apiKey, own));
+      } catch (error) {
+        signal.throwIfAborted();
+        return unknownModel(explain(error, {}, [apiKey]));
+      }
+    },
   };
+}
+
+/** The SDK makes answers, and tells nothing of models. */
+async function lookUp(api: string, model: string, apiKey: string, signal: AbortSignal): Promise<ModelLookup> {
+  const path = (model.includes("/") ? model : `models/${model}`).split("/").map(encodeURIComponent).join("/");
+  const response = await fetch(`${api}/${path}`, { headers: { "x-goog-api-key": apiKey }, signal, cache: "no-store" });
+  const reply: unknown = await response.json().catch((error: unknown) => (response.ok ? Promise.reject(error) : {}));
+  if (!response.ok) {
+    const { error } = refusalReply.safeParse(reply).data ?? {};
+    const details = errorDetails.safeParse(error?.details ?? []).data ?? [];
+    throw new GoogleGenerativeAIFetchError(error?.message ?? "refused", response.status, undefined, details);
+  }
+  modelReply.parse(reply);
+  return { known: true, ...dateOf(response.headers) };
 }
 
 async function open(client: GoogleGenerativeAI, request: ChatRequest, signal: AbortSignal, baseUrl?: string) {

@@ -1,4 +1,5 @@
 import type { AspectRatio } from "@/shared/image";
+import type { ModelLookup } from "./model-lookup";
 import type { WebhookDelivery, WebhookRefusal } from "./webhook-delivery";
 
 export interface PredictionRequest {
@@ -30,6 +31,10 @@ export interface ImageProvider {
   cancel(id: string, signal: AbortSignal): Promise<void>;
   /** The bytes of one output. */
   download(url: string, signal: AbortSignal): Promise<Buffer>;
+  /** Whether the token is good and the model known, by one call that costs nothing. */
+  lookUpModel(model: string, signal: AbortSignal): Promise<ModelLookup>;
+  /** The secret this account's notices are signed with. */
+  signingSecret(signal: AbortSignal): Promise<string>;
 }
 
 /** The provider's word that a prediction has ended. How it ended is read again. */

@@ -15,4 +15,6 @@ export interface ImageStore {
   /** Stores `image` under `publicId`; storing the same id again replaces it, so a repeat after a crash is harmless. */
   upload(publicId: string, image: Buffer, signal: AbortSignal): Promise<StoredImage>;
   remove(publicId: string, signal: AbortSignal): Promise<void>;
+  /** Resolves when the store takes our key. */
+  ping(signal: AbortSignal): Promise<void>;
 }

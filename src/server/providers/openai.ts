@@ -1,7 +1,9 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import { z } from "zod";
+import { withOwnSignal } from "./abortable";
 import type { ChatProvider, ChatRequest } from "./chat-provider";
 import { explainTransport, failure, parseRetryAfter, transportKind } from "./explain-failure";
+import { dateOf, unknownModel } from "./model-lookup";
 import { type FetchNotes, observeFetch } from "./observe-fetch";
 import { ProviderError } from "./provider-error";
 import { type ChatEventReading, readChatStream } from "./read-chat-stream";
@@ -22,6 +24,8 @@ const streamEvent = z.object({
   ),
   usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
 });
+
+const modelReply = z.object({ id: z.string() });
 
 /** OpenAI's chat completions, through its SDK. */
 export function createOpenai({ apiKey, baseUrl, sandbox }: OpenaiOptions): ChatProvider {
@@ -45,6 +49,19 @@ export function createOpenai({ apiKey, baseUrl, sandbox }: OpenaiOptions): ChatP
         read,
         explain: (error) => explain(error, notes, [apiKey, request.system, ...request.turns.map((turn) => turn.text)]),
       });
+    },
+    async lookUpModel(model, signal) {
+      const notes: FetchNotes = {};
+      try {
+        const { data, response } = await withOwnSignal(signal, (own) =>
+          observeFetch(notes, () => client.models.retrieve(model, { signal: own }).withResponse()),
+        );
+        modelReply.parse(data);
+        return { known: true, ...dateOf(response.headers) };
+      } catch (error) {
+        signal.throwIfAborted();
+        return unknownModel(explain(error, notes, [apiKey]));
+      }
     },
   };
 }

@@ -94,6 +94,14 @@ export interface Sale {
   at: Date;
 }
 
+/** An address the provider tells what happens. */
+export interface Webhook {
+  id: string;
+  url: string;
+  /** The kinds of event it is told of; `*` stands for all. */
+  events: string[];
+}
+
 /** Why a capture was refused for now: the buyer has not agreed, the card was declined, or the order is gone. */
 export type CaptureRefusal = "not-approved" | "declined" | "gone";
 
@@ -132,6 +140,8 @@ export interface PaymentProvider {
   cancelSubscription(subscriptionId: string, reason: string, signal: AbortSignal): Promise<void>;
   /** Every payment of a subscription in a span of time, oldest first. */
   listSales(subscriptionId: string, from: Date, to: Date, signal: AbortSignal): Promise<Sale[]>;
+  /** Every webhook registered for our keys. */
+  listWebhooks(signal: AbortSignal): Promise<Webhook[]>;
 }
 
 /** A message of the provider's whose signature was checked. Its contents are a hint: the facts are read again. */

@@ -9,6 +9,7 @@ import type {
   ProviderSubscription,
   Refund,
   Sale,
+  Webhook,
 } from "./payment-provider";
 
 /** What PayPal's REST API says, and its translation. Unknown states are refused: money must not rest on a guess. */
@@ -220,3 +221,9 @@ export const salesPage = z
     /** The query of the page that follows. */
     next: links.find(({ rel }) => rel === "next")?.href.replace(/^[^?]*/, ""),
   }));
+
+const webhook = z
+  .object({ id, url: z.string(), event_types: z.array(z.object({ name: z.string() })).default([]) })
+  .transform(({ id, url, event_types }): Webhook => ({ id, url, events: event_types.map(({ name }) => name) }));
+
+export const webhooks = z.object({ webhooks: z.array(webhook).default([]) }).transform(({ webhooks }) => webhooks);

@@ -547,6 +547,14 @@ describe("the token", () => {
 });
 
 describe("webhooks", () => {
+  test("PayPal tells which are registered, and for which events", async () => {
+    expect(await paypal().listWebhooks(never())).toEqual([]);
+    const url = "https://inkwell.example.org/api/webhooks/paypal";
+    sandbox.paypal.setWebhook({ url, webhookId: "WH-7", eventTypes: ["PAYMENT.CAPTURE.COMPLETED"] });
+    expect(await paypal().listWebhooks(never())).toEqual([{ id: "WH-7", url, events: ["PAYMENT.CAPTURE.COMPLETED"] }]);
+    sandbox.paypal.setWebhook({});
+  });
+
   const WEBHOOK_ID = "WH-SANDBOX";
   const CERTIFICATE = "/v1/notifications/certs/CERT-SANDBOX.pem";
 

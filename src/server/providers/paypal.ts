@@ -183,6 +183,7 @@ export function createPaypal(options: PaypalOptions): PaymentProvider {
       if (query) throw failure({ provider: "paypal", kind: "malformed" });
       return sales.sort((one, other) => one.at.getTime() - other.at.getTime());
     },
+    listWebhooks: (signal) => send({ method: "GET", path: "/v1/notifications/webhooks", reply: wire.webhooks }, signal),
   };
 }
 

@@ -284,6 +284,70 @@ describe.each(chatAdapters)("$name", ({ name, make }) => {
   );
 });
 
+/** Everything that can be asked about without making anything. */
+interface Look {
+  name: SandboxProvider;
+  path: string;
+  look(key: string): Promise<unknown>;
+}
+const modelLooks: (Look & { unknown(): Promise<unknown> })[] = [
+  ...chatAdapters.map(({ name, make }) => ({
+    name,
+    path: "/models/",
+    look: (key: string) => make(sandbox.url, key).lookUpModel("contract-model", never()),
+    unknown: () => make(sandbox.url).lookUpModel("unknown", never()),
+  })),
+  {
+    name: "replicate",
+    path: "/models/",
+    look: (key) => replicateAt(sandbox.url, key).lookUpModel("contract/image-model", never()),
+    unknown: () => replicateAt(sandbox.url).lookUpModel("contract/unknown", never()),
+  },
+];
+const looks: Look[] = [
+  ...modelLooks,
+  { name: "cloudinary", path: "/ping", look: (key) => cloudinaryAt(sandbox.url, `${key}:sandbox`).ping(never()) },
+];
+
+test.each(modelLooks)("$name tells of a model, and what time it is there", async ({ name, look, unknown }) => {
+  expect(await look(KEY)).toEqual({ known: true, at: expect.any(Date) });
+  expect(await unknown()).toEqual({ known: false });
+  expect(sandbox.requests(name)).toMatchObject([
+    { method: "GET", status: 200 },
+    { method: "GET", status: 404 },
+  ]);
+});
+
+describe.each(looks)("looking at $name", ({ name, path, look }) => {
+  test("a wrong key is a 401, and is not repeated", async () => {
+    const error = await rejectionOf(look("invalid"));
+    expect(await outcomeOf(Promise.reject(error))).toMatchObject({ kind: "status", status: 401 });
+    expect(sandbox.requests(name)).toHaveLength(1);
+  });
+
+  test.each<[kind: Fault["kind"], expected: object]>([
+    ["reset", { kind: "reset" }],
+    ["malformed", { kind: "malformed" }],
+    ["html", { kind: "malformed" }],
+    ["status", { kind: "status", status: 503 }],
+  ])("%s is told as it is", async (kind, expected) => {
+    sandbox.fail(name, { kind, path });
+    const error = await rejectionOf(look(KEY));
+    expect(await outcomeOf(Promise.reject(error))).toMatchObject(expected);
+    expect(printed(error)).not.toContain(KEY);
+  });
+
+  test("takes no fault away from whom it was meant for", async () => {
+    sandbox.fail(name, { kind: "reset" });
+    await look(KEY);
+    expect(sandbox.requests(name)).toMatchObject([{ status: 200, completed: true }]);
+  });
+});
+
+test("Replicate tells the secret its notices are signed with", async () => {
+  expect(await replicateAt(sandbox.url).signingSecret(never())).toMatch(/^whsec_/);
+});
+
 const geminiEnd = (finishReason: string, text = "So") => ({
   candidates: [{ content: { parts: [{ text: "thinking", thought: true }, { text }] }, finishReason }],
 });

@@ -27,8 +27,18 @@ export interface RedisHandle {
   client: Redis;
   /** Resolves when Redis answers, rejects when it does not. */
   ping(): Promise<void>;
+  /** What Redis says of itself. Rejects when it does not answer. */
+  describe(): Promise<RedisDescription>;
   /** Ends the connection for good. */
   close(): Promise<void>;
+}
+
+export interface RedisDescription {
+  at: Date;
+  /** Round trip, in ms. */
+  ms: number;
+  /** The lines of INFO by name; empty where it may not be read. */
+  info: Record<string, string>;
 }
 
 /** The one way to Redis: Upstash's client, over REST when there is an endpoint, over TCP to any Redis 7 otherwise. */
@@ -46,6 +56,19 @@ function handle(client: Redis, close: () => Promise<void>): RedisHandle {
     async ping() {
       const reply = await client.ping();
       if (reply !== "PONG") throw new Error("Redis answered a PING with something else.");
+    },
+    async describe() {
+      const startedAt = performance.now();
+      const [seconds, microseconds] = await client.time();
+      const ms = Math.round(performance.now() - startedAt);
+      const at = new Date(Number(seconds) * 1_000 + Number(microseconds) / 1_000);
+      // The SDK has no INFO of its own. A hosted Redis may keep it to itself.
+      const text = await client.eval<[], string>(`return redis.call("INFO")`, [], []).catch(() => "");
+      return {
+        at,
+        ms,
+        info: Object.fromEntries([...text.matchAll(/^(\w+):(.*?)\r?$/gm)].map(([, name, it]) => [name, it])),
+      };
     },
   };
 }

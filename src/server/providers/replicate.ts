@@ -3,6 +3,7 @@ import { z } from "zod";
 import { withOwnSignal } from "./abortable";
 import { explainTransport, failure, parseRetryAfter } from "./explain-failure";
 import type { ImageProvider, Prediction } from "./image-provider";
+import { dateOf, unknownModel } from "./model-lookup";
 import { ProviderError } from "./provider-error";
 import { predictionId } from "./replicate-wire";
 
@@ -28,6 +29,9 @@ const reply = z.object({
   logs: z.string().nullish(),
   error: z.unknown(),
 });
+
+const modelReply = z.object({ owner: z.string(), name: z.string() });
+const secretReply = z.object({ key: z.string().min(1) });
 
 /** Replicate words its refusals differently from model to model. */
 const SAFETY_WORDS = /nsfw|safety|flagged|sensitive|moderat|inappropriate|content policy|prohibited/i;
@@ -93,6 +97,30 @@ export function createReplicate(options: ReplicateOptions): ImageProvider {
         throw explainTransport("replicate", error);
       }
     },
+    async lookUpModel(model, signal) {
+      const [owner = "", name = ""] = model.split("/");
+      let headers = new Headers();
+      const noteHeaders: typeof fetch = async (input, init) => {
+        const response = await fetch(input, init);
+        headers = response.headers;
+        return response;
+      };
+      const ask = async (client: ReplicateClient, own: AbortSignal) =>
+        modelReply.parse(await client.models.get(owner, name, { signal: own }));
+      try {
+        await call(signal, ask, noteHeaders);
+        return { known: true, ...dateOf(headers) };
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error;
+        return unknownModel(error);
+      }
+    },
+    signingSecret: (signal) =>
+      call(
+        signal,
+        async (client, own) => secretReply.parse(await client.webhooks.default.secret.get({ signal: own })).key,
+        fetch,
+      ),
   };
 }
 
