@@ -20,6 +20,7 @@ import {
   textOf,
   the,
 } from "../../../../tests/studio";
+import { finishOverdue } from "./finish-overdue";
 import { sweepOperations } from "./sweep-operations";
 
 beforeEach(() => sandbox().reset());
@@ -215,6 +216,18 @@ test("work that goes on is left alone", async () => {
     if (event.type === "delta") await sweep();
   }
   expect(the(events, "done")).toMatchObject({ charged: 1 });
+});
+
+test("work whose worker spoke up between the look and the decision is left to it", async () => {
+  const actor = await person();
+  const operation = await abandoned(actor, { held: true });
+  const found = await Operation.findById(operation._id).lean();
+  if (!found) throw new Error("the operation is gone");
+  const { _id: id, owner } = operation;
+  await Operation.extendLease({ id, owner, until: new Date(Date.now() + 60_000) });
+  expect(await finishOverdue(found, new Date(), logger)).toBe(false);
+  expect(await Operation.findById(id).lean()).toMatchObject({ state: "HELD", settled: false });
+  expect(await getBalance(actor.user.id)).toEqual({ available: 9, held: 1, owed: 0 });
 });
 
 test("entries that never reached the ledger are written", async () => {
