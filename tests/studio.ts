@@ -88,7 +88,7 @@ export function the<E extends { type: string }, T extends E["type"]>(events: E[]
 }
 
 /** Resolves as soon as `check` does not throw; throws its last error after `ms`. */
-export async function eventually<T>(check: () => Promise<T>, ms = 3_000): Promise<T> {
+export async function eventually<T>(check: () => Promise<T>, ms = 15_000): Promise<T> {
   const until = Date.now() + ms;
   for (;;) {
     try {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 
-process.env.PAYPAL_TIMEOUT_MS = "400";
+process.env.PAYPAL_TIMEOUT_MS = "3000";
 vi.resetModules();
 const { newKey, person, sandbox } = await import("../../../../tests/studio");
 const { approvedOrder, deliver, messagesAbout, purchaseOf } = await import("../../../../tests/till");
