@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { credits } from "./lib/format";
 import { Button } from "./ui/button";
 import { Notice } from "./ui/notice";
@@ -5,15 +6,15 @@ import { Notice } from "./ui/notice";
 interface OutOfCreditsProps {
   available: number;
   cost: number;
-  /** What became of the reader's words. */
-  kept: string;
+  /** What this means for what the reader has written, or would. */
+  children: ReactNode;
   /** Whether this server sells credits; undefined until it is known. */
   sold: boolean | undefined;
   onBuy: () => void;
 }
 
 /** Said when there is too little to pay with, with the way out. Nothing the reader has written is lost. */
-export function OutOfCredits({ available, cost, kept, sold, onBuy }: OutOfCreditsProps) {
+export function OutOfCredits({ available, cost, children, sold, onBuy }: OutOfCreditsProps) {
   return (
     <Notice
       role="status"
@@ -26,7 +27,7 @@ export function OutOfCredits({ available, cost, kept, sold, onBuy }: OutOfCredit
         )
       }
     >
-      {kept} Nothing was charged.
+      {children}
       {sold === false && " Ask whoever runs this Inkwell for more; what was answered before stays yours."}
     </Notice>
   );

@@ -2,13 +2,17 @@
 
 import { Toaster as Sonner } from "sonner";
 
+/** At the bottom they would lie on the place where people write, send and stop. */
+const BELOW_HEADER = { top: 64 };
+
 /** Where short notices appear, each with at most one thing to do about it. */
 export function Toaster() {
   return (
     <Sonner
-      position="bottom-center"
+      position="top-center"
       gap={8}
-      offset={20}
+      offset={BELOW_HEADER}
+      mobileOffset={BELOW_HEADER}
       toastOptions={{
         unstyled: true,
         classNames: {

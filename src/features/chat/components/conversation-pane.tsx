@@ -4,6 +4,7 @@ import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
 import { FailureNotice } from "@/components/failure-notice";
 import { toFailure } from "@/components/lib/failure";
+import { credits } from "@/components/lib/format";
 import { useAfterHydration } from "@/components/lib/use-after-hydration";
 import { OutOfCredits } from "@/components/out-of-credits";
 import { Button } from "@/components/ui/button";
@@ -198,10 +199,12 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
             <OutOfCredits
               available={balance.available}
               cost={cost ?? 1}
-              kept={draft ? "What you wrote is kept here." : ""}
               sold={sold}
               onBuy={() => (stillShort ? buyToRepeat(stillShort) : buyToSay(tier, draft))}
-            />
+            >
+              {draft ? "What you wrote is kept here." : `An answer takes ${credits(cost ?? 1)}.`}
+              {stillShort && " Nothing was charged."}
+            </OutOfCredits>
           </div>
         ) : (
           refused &&

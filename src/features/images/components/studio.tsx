@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { credits } from "@/components/lib/format";
 import { useAfterHydration } from "@/components/lib/use-after-hydration";
 import { OutOfCredits } from "@/components/out-of-credits";
 import type { Me } from "@/shared/account";
@@ -61,13 +62,9 @@ export function Studio({ me, remix }: { me: Me; remix: Remix | undefined }) {
       />
       {!affordable && (
         <div className="mt-4">
-          <OutOfCredits
-            available={balance.available}
-            cost={cost}
-            kept={request.prompt ? "Your description stays where it is." : ""}
-            sold={sold}
-            onBuy={() => buyToMake(asked)}
-          />
+          <OutOfCredits available={balance.available} cost={cost} sold={sold} onBuy={() => buyToMake(asked)}>
+            {request.prompt ? "Your description stays where it is." : `This takes ${credits(cost)}.`}
+          </OutOfCredits>
         </div>
       )}
       {jobs.length > 0 && (
