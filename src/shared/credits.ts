@@ -51,7 +51,8 @@ export const adjustCreditsInput = z.strictObject({
 
 /** One way in which the books are wrong. */
 export const bookProblem = z.object({
-  /** The user's id, or a purchase's. */
+  /** Whose or what's books: `subject` is its id. */
+  kind: z.enum(["user", "purchase"]),
   subject: z.string(),
   /** Which promise is broken, and by how much. */
   problem: z.string(),

@@ -35,7 +35,7 @@ export async function reconcile(): Promise<Reconciliation> {
   }
   for (const [subject, sum] of sums) {
     if (await Account.exists({ _id: subject })) continue;
-    problems.push({ subject, problem: `${sum.entries} ledger entries, and no account` });
+    problems.push({ kind: "user", subject, problem: `${sum.entries} ledger entries, and no account` });
   }
   problems.push(...(await undeliveredCharges()));
   const bought = await reconcilePurchases();
@@ -107,7 +107,7 @@ async function lookAgain(userId: string): Promise<BookProblem[]> {
     found = differences({ ...before, outbox }, sums ?? NOTHING);
     if (heldStill || found.length === 0) break;
   }
-  return found.map((problem) => ({ subject: userId, problem }));
+  return found.map((problem) => ({ kind: "user", subject: userId, problem }));
 }
 
 /** Charges whose operation was not delivered, or was given back as well. */
@@ -123,9 +123,10 @@ async function undeliveredCharges(): Promise<BookProblem[]> {
     ]);
     const delivered = new Set(done.map(({ _id }) => _id));
     const returned = new Set(released.map(({ _id }) => _id));
-    for (const { _id, userId, ref } of batch) {
-      if (!delivered.has(ref)) problems.push({ subject: userId, problem: `charged but not delivered: ${ref}` });
-      if (returned.has(releaseOf(_id))) problems.push({ subject: userId, problem: `charged and given back: ${ref}` });
+    for (const { _id, userId: subject, ref } of batch) {
+      const say = (problem: string) => problems.push({ kind: "user", subject, problem });
+      if (!delivered.has(ref)) say(`charged but not delivered: ${ref}`);
+      if (returned.has(releaseOf(_id))) say(`charged and given back: ${ref}`);
     }
     batch = [];
   };

@@ -53,7 +53,7 @@ async function compareWithLedger(purchases: PurchaseDoc[]): Promise<BookProblem[
     const { _id: subject, captureId, state, moves } = purchase;
     const granted = creditsGranted(purchase);
     const problems: BookProblem[] = [];
-    const say = (problem: string) => problems.push({ subject, problem: `purchase ${problem}` });
+    const say = (problem: string) => problems.push({ kind: "purchase", subject, problem: `purchase ${problem}` });
     const grant = given.get(`${captureId}:GRANT`) ?? 0;
     // Between the grant and its state the sweep still has work; that is no mistake.
     if (grant !== granted && state !== "CAPTURED") say(`brought ${grant} credits, its state ${state} says ${granted}`);
@@ -68,7 +68,9 @@ async function compareWithLedger(purchases: PurchaseDoc[]): Promise<BookProblem[
 /** What PayPal says against it; "away" when it cannot be asked. */
 async function compareWithPaypal(purchase: PurchaseDoc): Promise<BookProblem[] | "away"> {
   const { _id: subject, captureId = "", credits, sandbox } = purchase;
-  const problem = (text: string) => [{ subject, problem: `capture ${captureId}: ${text}` }];
+  const problem = (text: string): BookProblem[] => [
+    { kind: "purchase", subject, problem: `capture ${captureId}: ${text}` },
+  ];
   if (sandbox !== paymentProvider().sandbox) {
     const given = creditsGranted(purchase);
     return sandbox && given > 0

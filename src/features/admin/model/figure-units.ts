@@ -1,0 +1,39 @@
+import { formatMoney, toDecimal } from "@/shared/money";
+
+/** How a figure is written: in full, and short beside an axis. */
+export interface Unit {
+  full: (value: number) => string;
+  short: (value: number) => string;
+}
+
+const write = (options: Intl.NumberFormatOptions) => {
+  const format = new Intl.NumberFormat("en", options);
+  // A true minus sign, as wide as a digit.
+  return (value: number) => format.format(value).replace("-", "−");
+};
+
+export const COUNT: Unit = {
+  full: write({}),
+  short: write({ notation: "compact", maximumFractionDigits: 1 }),
+};
+
+const share = write({ style: "percent", maximumFractionDigits: 1 });
+export const SHARE: Unit = { full: share, short: share };
+
+/** Of milliseconds. */
+const duration = (ms: number) => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`);
+export const DURATION: Unit = { full: duration, short: duration };
+
+/** Of a currency's smallest unit. */
+export function moneyUnit(currency: string): Unit {
+  const short = write({ style: "currency", currency, notation: "compact", maximumFractionDigits: 1 });
+  return {
+    full: (amount) => formatMoney({ amount, currency }).replace("-", "−"),
+    short: (amount) => short(Number(toDecimal({ amount, currency }))),
+  };
+}
+
+/** Of millionths of a US dollar: what providers charge is often a small part of a cent. */
+const dollars = write({ style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: 4 });
+const ofMicros = (micros: number) => dollars(micros / 1_000_000);
+export const MICROS: Unit = { full: ofMicros, short: ofMicros };
