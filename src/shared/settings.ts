@@ -2,8 +2,18 @@ import { z } from "zod";
 import { cursorInput } from "./common";
 import type { Role } from "./entitlements";
 
-const price = z.int("Write a whole number of credits.").min(0).max(10_000);
-const modelName = z.string().trim().min(1, "Write the model's name.").max(120);
+/** A whole number, with one message for whatever else is written. */
+function whole(min: number, max: number) {
+  const message = `Write a whole number from ${min.toLocaleString("en")} to ${max.toLocaleString("en")}.`;
+  return z.int(message).min(min, message).max(max, message);
+}
+
+const price = whole(0, 10_000);
+const packAmount = z
+  .int("Write an amount of money.")
+  .min(1, "Write an amount above zero.")
+  .max(99_999_999, "This is more than one payment may be.");
+const modelName = z.string().trim().min(1, "Write the model's name.").max(120, "Use at most 120 characters.");
 
 /** What can be switched on for some people only. */
 export const FEATURES = ["images", "smart", "buying", "subscriptions"] as const;
@@ -11,15 +21,15 @@ export const featureName = z.enum(FEATURES);
 export type FeatureName = z.infer<typeof featureName>;
 
 /** A feature is on for this share of the people, the same ones each time. */
-const rollOut = z.strictObject({ on: z.boolean(), percent: z.int().min(0).max(100) });
+const rollOut = z.strictObject({ on: z.boolean(), percent: whole(0, 100) });
 
 const limits = z.strictObject({
   /** Chat messages a minute. */
-  chatPerMinute: z.int().min(1).max(10_000),
+  chatPerMinute: whole(1, 10_000),
   /** Image requests a minute. */
-  imagesPerMinute: z.int().min(1).max(10_000),
-  imagesPerRequest: z.int().min(1).max(4),
-  concurrentGenerations: z.int().min(1).max(32),
+  imagesPerMinute: whole(1, 10_000),
+  imagesPerRequest: whole(1, 4),
+  concurrentGenerations: whole(1, 32),
   /** May use the `smart` tier. */
   smart: z.boolean(),
 });
@@ -37,16 +47,16 @@ const chatProvider = z.strictObject({
 export const settings = z.strictObject({
   /** In credits. */
   prices: z.strictObject({ chatFast: price, chatSmart: price, image: price }),
-  signUpBonus: z.int().min(0).max(1_000_000),
+  signUpBonus: whole(0, 1_000_000),
   /** `amount` in the currency's smallest unit. */
   packs: z
-    .array(z.strictObject({ credits: z.int().min(1).max(9_999_999), amount: z.int().min(1).max(99_999_999) }))
+    .array(z.strictObject({ credits: whole(1, 9_999_999), amount: packAmount }))
     .min(1, "Sell at least one pack, or switch buying off.")
-    .max(12)
+    .max(12, "Sell at most twelve packs.")
     .refine((packs) => new Set(packs.map(({ credits }) => credits)).size === packs.length, {
       message: "Two packs have the same number of credits.",
     }),
-  subscriptionCredits: z.int().min(1).max(1_000_000),
+  subscriptionCredits: whole(1, 1_000_000),
   limits: z.strictObject({ USER: limits, SUBSCRIBER: limits, ADMIN: limits } satisfies Record<Role, typeof limits>),
   features: z.strictObject({
     images: rollOut,
@@ -58,7 +68,7 @@ export const settings = z.strictObject({
   registrationOpen: z.boolean(),
   /** Shown on every page. */
   maintenance: z
-    .strictObject({ on: z.boolean(), message: z.string().trim().max(300) })
+    .strictObject({ on: z.boolean(), message: z.string().trim().max(300, "Use at most 300 characters.") })
     .refine(({ on, message }) => !on || message !== "", { path: ["message"], message: "Write what people are told." }),
   /** Asked in this order. */
   chatProviders: z
@@ -69,7 +79,10 @@ export const settings = z.strictObject({
     }),
   imageModel: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "Write the model's name as owner/name."),
   /** What one US dollar is in the instance's currency: providers bill in dollars. */
-  usdRate: z.number().positive().max(100_000),
+  usdRate: z
+    .number("Write a number, like 0.92.")
+    .positive("Write a number above zero.")
+    .max(100_000, "Write at most 100,000."),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -83,11 +96,20 @@ export const settingsVersion = z.object({
 });
 export type SettingsVersion = z.infer<typeof settingsVersion>;
 
+/** What the operator changes, with what is needed to show it. */
+export const settingsInForce = settingsVersion.extend({
+  /** The address of who saved them, if they are still here. */
+  changedByEmail: z.string().optional(),
+  /** The currency of the packs' amounts. */
+  currency: z.string(),
+});
+export type SettingsInForce = z.infer<typeof settingsInForce>;
+
 export const saveSettingsInput = z.strictObject({
   /** The version that was changed; CONFLICT when there is a newer one. */
   version: z.int().min(0),
   values: settings,
-  note: z.string().trim().max(200).default(""),
+  note: z.string().trim().max(200, "Use at most 200 characters.").default(""),
 });
 
 export const settingsHistoryInput = cursorInput;

@@ -6,6 +6,7 @@ import { type SubmitEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { requestInput } from "@/shared/operations";
+import { leaveTo } from "../hooks/use-leave-guard";
 
 /** Takes the request id somebody quoted to its story. */
 export function RequestBox() {
@@ -21,7 +22,7 @@ export function RequestBox() {
     if (!input.success) return setError(input.error.issues[0]?.message);
     setError(undefined);
     form.reset();
-    router.push(`/admin/requests/${input.data.requestId}`);
+    leaveTo(() => router.push(`/admin/requests/${input.data.requestId}`));
   };
 
   return (

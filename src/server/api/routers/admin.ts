@@ -13,7 +13,7 @@ import { reportProviders } from "@/server/services/observability/report-provider
 import { tellRequest } from "@/server/services/observability/tell-request";
 import { listPurchases } from "@/server/services/payments/list-purchases";
 import { refundPurchase } from "@/server/services/payments/refund-purchase";
-import { readSettings } from "@/server/services/settings/current-settings";
+import { describeSettings } from "@/server/services/settings/describe-settings";
 import { listSettings, saveSettings } from "@/server/services/settings/save-settings";
 import { getOverview } from "@/server/services/stats/get-overview";
 import {
@@ -48,7 +48,13 @@ import {
 } from "@/shared/operations";
 import { overview, overviewInput } from "@/shared/overview";
 import { purchasePage } from "@/shared/payments";
-import { saveSettingsInput, settingsHistory, settingsHistoryInput, settingsVersion } from "@/shared/settings";
+import {
+  saveSettingsInput,
+  settingsHistory,
+  settingsHistoryInput,
+  settingsInForce,
+  settingsVersion,
+} from "@/shared/settings";
 import { adminProcedure } from "../procedures";
 import { router } from "../trpc";
 
@@ -121,7 +127,7 @@ export const adminRouter = router({
     .output(testProviderOutput)
     .mutation(({ ctx, input }) => testProvider(ctx.actor, input)),
 
-  settings: adminProcedure.output(settingsVersion).query(() => readSettings()),
+  settings: adminProcedure.output(settingsInForce).query(() => describeSettings()),
   saveSettings: adminProcedure
     .input(saveSettingsInput)
     .output(settingsVersion)
