@@ -8,7 +8,7 @@ import { LedgerEntry } from "./ledger-entry";
 import { Marker } from "./marker";
 import { Message } from "./message";
 import { Operation } from "./operation";
-import { ProviderCall } from "./provider-call";
+import { PROVIDER_CALLS_KEPT_MS, ProviderCall } from "./provider-call";
 import { Purchase } from "./purchase";
 import { RequestEvent } from "./request-event";
 import { Rollup } from "./rollup";
@@ -29,7 +29,7 @@ export type { OperationDoc } from "./operation";
 export type { ProviderCallDoc } from "./provider-call";
 export type { PurchaseDoc } from "./purchase";
 export type { RequestEventDoc } from "./request-event";
-export type { RollupDoc } from "./rollup";
+export type { RollupCounts, RollupDoc } from "./rollup";
 export type { SessionDoc } from "./session";
 export type { SettingsVersionDoc } from "./settings-version";
 export type { SubscriptionDoc } from "./subscription";
@@ -45,6 +45,7 @@ export {
   Marker,
   Message,
   Operation,
+  PROVIDER_CALLS_KEPT_MS,
   ProviderCall,
   Purchase,
   RequestEvent,

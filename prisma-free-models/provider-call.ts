@@ -10,6 +10,7 @@ export interface ProviderCallDoc extends Omit<ProviderCallView, "id"> {
 
 /** What they add up to is kept for good, in rollups. */
 const KEPT_SECONDS = 90 * 24 * 3_600;
+export const PROVIDER_CALLS_KEPT_MS = KEPT_SECONDS * 1_000;
 
 const schema = new Schema<ProviderCallDoc>(
   {

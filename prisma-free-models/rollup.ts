@@ -1,4 +1,4 @@
-import { Schema } from "mongoose";
+import { type Model, Schema } from "mongoose";
 import { defineModel, schemaOptions } from "./define-model";
 
 /**
@@ -40,6 +40,53 @@ export interface RollupDoc {
   reopened: number;
 }
 
+/** What is counted of a span. */
+export type RollupCounts = Omit<RollupDoc, "_id" | "span" | "at" | "complete" | "reopened">;
+
+const rollupId = (span: RollupDoc["span"], at: Date) =>
+  `${span}:${at.toISOString().slice(0, span === "hour" ? 13 : 10)}`;
+
+const statics = {
+  /**
+   * The rollups of these spans, made where there are none: before anything is counted, so that no change goes unnoticed.
+   * They are made one after the other, so that a crash leaves none out before one that is there.
+   */
+  async claim(this: Model<RollupDoc>, span: RollupDoc["span"], spans: Date[]) {
+    const ids = spans.map((at) => rollupId(span, at));
+    const known = await this.find({ _id: { $in: ids } }).lean();
+    if (known.length === spans.length) return known;
+    await this.bulkWrite(
+      spans.map((at) => ({
+        updateOne: {
+          filter: { _id: rollupId(span, at) },
+          update: { $setOnInsert: { span, at, complete: false, reopened: 0 } },
+          upsert: true,
+        },
+      })),
+    );
+    return this.find({ _id: { $in: ids } }).lean();
+  },
+
+  /** Writes down what was counted, but where a span was reopened meanwhile. Says how many were written. */
+  async close(this: Model<RollupDoc>, counted: { rollup: RollupDoc; counts: RollupCounts }[]): Promise<number> {
+    const { matchedCount } = await this.bulkWrite(
+      counted.map(({ rollup: { _id, reopened }, counts }) => ({
+        updateOne: { filter: { _id, reopened }, update: { $set: { ...counts, complete: true } } },
+      })),
+      { ordered: false },
+    );
+    return matchedCount;
+  },
+
+  /** Has spans counted again. One that nobody has claimed yet will be counted anyway. */
+  async reopen(this: Model<RollupDoc>, span: RollupDoc["span"], spans: Date[]): Promise<void> {
+    await this.updateMany(
+      { _id: { $in: spans.map((at) => rollupId(span, at)) } },
+      { $set: { complete: false }, $inc: { reopened: 1 } },
+    );
+  },
+};
+
 const count = { type: Number, default: 0 };
 const parts = new Schema({ asked: count, failed: count }, { _id: false });
 
@@ -74,6 +121,6 @@ const schema = new Schema<RollupDoc>(
   schemaOptions,
 );
 schema.index({ span: 1, at: 1 });
-schema.index({ complete: 1, at: 1 }, { partialFilterExpression: { complete: false } });
+schema.index({ complete: 1, span: 1, at: 1 }, { partialFilterExpression: { complete: false } });
 
-export const Rollup = defineModel("Rollup", schema);
+export const Rollup = defineModel("Rollup", schema, statics);

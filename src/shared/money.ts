@@ -25,6 +25,11 @@ export function fromDecimal(value: string, currency: string): Money | undefined 
   return { amount: Number(whole + fraction.slice(0, digits).padEnd(digits, "0")), currency };
 }
 
+/** What so many millionths of a US dollar are in the currency's smallest unit. `rate`: what one dollar is in it. */
+export function fromUsdMicros(micros: number, rate: number, currency: string): number {
+  return Math.round((micros / 1_000_000) * rate * 10 ** digitsOf(currency));
+}
+
 /** "€2.00", as people read it. */
 export function formatMoney({ amount, currency }: Money): string {
   const digits = digitsOf(currency);

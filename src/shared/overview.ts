@@ -6,13 +6,16 @@ export const overviewInput = z.strictObject({ by: z.enum(STEPS).default("day") }
 /** What happened in a span of time. Days and weeks are those of UTC; weeks begin on Monday. */
 export const figures = z.object({
   newUsers: z.int(),
-  /** People who used something. For a week: a day's, on average. */
+  /** People who used something. Of several spans together, like the days of a week: one span's, on average. */
   activeUsers: z.int(),
   /** Chat answers delivered, those from the cache among them. */
   answers: z.int(),
   cachedAnswers: z.int(),
   images: z.int(),
-  /** Answers and images asked for that began, whatever came of them; `failed`: those that were not delivered. */
+  /**
+   * Answers and images asked for that began, whatever came of them. `failed`: those that should have been delivered and
+   * were not; what the provider declined or its user gave up is not among them.
+   */
   asked: z.int(),
   failed: z.int(),
   /** Credits that came from purchases, that were given, that were used, and that refunds and corrections took. */
@@ -53,6 +56,8 @@ export const overview = z.object({
   total: figures,
   /** Oldest first, without gaps; the last is still under way. */
   points: z.array(figures.extend({ at: z.date() })),
+  /** True while figures of the past are still being counted: what is shown of it is too little. */
+  catchingUp: z.boolean(),
   asOf: z.date(),
 });
 export type Overview = z.infer<typeof overview>;

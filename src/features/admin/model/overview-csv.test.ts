@@ -29,6 +29,7 @@ const overview: Overview = {
   now: { users: 1, active: { day: 1, week: 1, month: 1 }, available: 0, held: 0, owed: 0, running: 0 },
   total: point,
   points: [point],
+  catchingUp: false,
   asOf: new Date("2026-03-03T12:00:00Z"),
 };
 

@@ -1,5 +1,6 @@
 import { Account, LedgerEntry } from "@models";
 import mongoose from "mongoose";
+import { reopenHours } from "@/server/services/stats/reopen-hours";
 
 /** Moves an account's pending entries into the ledger: inserted first, taken out of the outbox only then. */
 export async function drainOutbox(userId: string): Promise<void> {
@@ -10,6 +11,7 @@ export async function drainOutbox(userId: string): Promise<void> {
   } catch (error) {
     if (!onlyDuplicates(error)) throw error;
   }
+  await reopenHours(account.outbox.map(({ at }) => at));
   const ids = account.outbox.map((entry) => entry._id);
   await Account.updateOne({ _id: userId }, { $pull: { outbox: { _id: { $in: ids } } } });
 }

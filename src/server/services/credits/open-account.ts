@@ -3,13 +3,16 @@ import { isDuplicateKey } from "@/server/db/mongo-errors";
 import { drainOutbox } from "./drain-outbox";
 import { currentPrices } from "./quote";
 
+/** What the welcome is given for, as its entry in the ledger says. */
+export const SIGN_UP_BONUS = "sign-up-bonus";
+
 /**
  * Makes a user's account with the sign-up bonus. Safe to repeat: called at registration and again at each sign-in, so
  * that a crash in between loses nobody's bonus.
  */
 export async function openAccount(userId: string, requestId: string): Promise<void> {
   const amount = currentPrices().signUpBonus;
-  const key = "sign-up-bonus";
+  const key = SIGN_UP_BONUS;
   const entry = {
     _id: `${key}:${userId}:GRANT`,
     userId,

@@ -1,4 +1,5 @@
 import { Account, Operation, type OperationDoc } from "@models";
+import { reopenHours } from "@/server/services/stats/reopen-hours";
 import type { Balance } from "@/shared/common";
 import type { ErrorCode } from "@/shared/errors";
 import { announceBalance } from "./balance-events";
@@ -65,6 +66,8 @@ export async function settleOperation(operation: OperationDoc): Promise<Balance>
   if (!account && !(await Account.buryOperation({ userId, op }))) {
     account = await Account.settleHold({ userId, op, amount, cost, entry });
   }
+  // What it makes is dated between its beginning and its hold.
+  await reopenHours([operation.createdAt, operation.holdBy]);
   await Operation.markSettled({ id: operation._id });
   await drainOutbox(userId);
   const balance = account ? balanceOf(account) : await getBalance(userId);

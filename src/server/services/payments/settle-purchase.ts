@@ -4,6 +4,7 @@ import { policy } from "@/server/lib/policy";
 import { paymentProvider } from "@/server/providers/configured";
 import { writeAudit } from "@/server/services/audit/write-audit";
 import { applyCredits } from "@/server/services/credits/apply-credits";
+import { reopenHours } from "@/server/services/stats/reopen-hours";
 import { AppError } from "@/shared/errors";
 import { formatMoney } from "@/shared/money";
 import type { PurchaseState } from "@/shared/payments";
@@ -137,7 +138,10 @@ async function close(
     if (!latest) throw new AppError("NOT_FOUND");
     await before?.(latest);
     const closing = decide(latest);
-    if (await Purchase.moveTo(latest, closing)) return { ...latest, ...closing };
+    if (!(await Purchase.moveTo(latest, closing))) continue;
+    const closed = { ...latest, ...closing };
+    if (closed.paidAt) await reopenHours([closed.paidAt]);
+    return closed;
   }
   throw new AppError("SERVICE_UNAVAILABLE");
 }

@@ -1,5 +1,6 @@
 import { logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
+import { countFigures } from "@/server/services/stats/count-figures";
 import { sweepOperations } from "./sweep-operations";
 import { sweepPayments } from "./sweep-payments";
 
@@ -12,6 +13,7 @@ export function startSweeping(): void {
     try {
       await sweepOperations(logger);
       await sweepPayments(logger);
+      await countFigures();
     } catch (error) {
       logger.warn({ err: error }, "sweep put off");
     }
