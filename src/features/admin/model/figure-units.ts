@@ -21,8 +21,11 @@ const share = write({ style: "percent", maximumFractionDigits: 1 });
 export const SHARE: Unit = { full: share, short: share };
 
 /** Of milliseconds. */
-const duration = (ms: number) => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`);
-export const DURATION: Unit = { full: duration, short: duration };
+const seconds = write({ maximumFractionDigits: 1 });
+export const DURATION: Unit = {
+  full: (ms) => (ms < 1_000 ? `${Math.round(ms)} ms` : `${seconds(ms / 1_000)} s`),
+  short: (ms) => `${seconds(ms / 1_000)} s`,
+};
 
 /** Of a currency's smallest unit. */
 export function moneyUnit(currency: string): Unit {
@@ -34,6 +37,7 @@ export function moneyUnit(currency: string): Unit {
 }
 
 /** Of millionths of a US dollar: what providers charge is often a small part of a cent. */
-const dollars = write({ style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: 4 });
-const ofMicros = (micros: number) => dollars(micros / 1_000_000);
+const dollars = write({ style: "currency", currency: "USD" });
+const parts = write({ style: "currency", currency: "USD", maximumFractionDigits: 4 });
+const ofMicros = (micros: number) => (micros < 1_000_000 ? parts(micros / 1_000_000) : dollars(micros / 1_000_000));
 export const MICROS: Unit = { full: ofMicros, short: ofMicros };

@@ -1,6 +1,6 @@
 "use client";
 
-import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
+import { DefaultZIndexes, usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from "recharts";
 import type { Overview } from "@/shared/overview";
 import { spread } from "../../model/end-labels";
 import { seriesLook } from "../../model/series-look";
@@ -29,22 +29,31 @@ export function EndLabels({ measures, points }: { measures: Measure[]; points: O
   );
 
   return (
-    <g aria-hidden>
-      {ends.map(({ name, look, x, y, open }, index) => (
-        <g key={name}>
-          <circle cx={x} cy={y} r={3.5} fill={open ? "var(--paper)" : look.color} stroke={look.color} strokeWidth={2} />
-          <text
-            x={area.x + area.width + 10}
-            y={labels[index]}
-            dominantBaseline="central"
-            fill={look.color}
-            fontSize={13}
-            fontWeight={500}
-          >
-            {name}
-          </text>
-        </g>
-      ))}
-    </g>
+    <ZIndexLayer zIndex={DefaultZIndexes.label}>
+      <g aria-hidden>
+        {ends.map(({ name, look, x, y, open }, index) => (
+          <g key={name}>
+            <circle
+              cx={x}
+              cy={y}
+              r={3.5}
+              fill={open ? "var(--paper)" : look.color}
+              stroke={look.color}
+              strokeWidth={2}
+            />
+            <text
+              x={area.x + area.width + 10}
+              y={labels[index]}
+              dominantBaseline="central"
+              fill={look.color}
+              fontSize={13}
+              fontWeight={500}
+            >
+              {name}
+            </text>
+          </g>
+        ))}
+      </g>
+    </ZIndexLayer>
   );
 }
