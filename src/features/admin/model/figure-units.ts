@@ -4,6 +4,8 @@ import { formatMoney, toDecimal } from "@/shared/money";
 export interface Unit {
   full: (value: number) => string;
   short: (value: number) => string;
+  /** There are no parts of it. */
+  whole?: true;
 }
 
 const write = (options: Intl.NumberFormatOptions) => {
@@ -15,6 +17,7 @@ const write = (options: Intl.NumberFormatOptions) => {
 export const COUNT: Unit = {
   full: write({}),
   short: write({ notation: "compact", maximumFractionDigits: 1 }),
+  whole: true,
 };
 
 const share = write({ style: "percent", maximumFractionDigits: 1 });
@@ -29,10 +32,17 @@ export const DURATION: Unit = {
 
 /** Of a currency's smallest unit. */
 export function moneyUnit(currency: string): Unit {
-  const short = write({ style: "currency", currency, notation: "compact", maximumFractionDigits: 1 });
+  const short = write({
+    style: "currency",
+    currency,
+    notation: "compact",
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 2,
+  });
   return {
     full: (amount) => formatMoney({ amount, currency }).replace("-", "−"),
     short: (amount) => short(Number(toDecimal({ amount, currency }))),
+    whole: true,
   };
 }
 

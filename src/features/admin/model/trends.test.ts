@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Figures } from "@/shared/overview";
-import { inFull, inTotal, trendsIn } from "./trends";
+import { inFull, trendsIn } from "./trends";
 
 const nothing: Figures = {
   newUsers: 0,
@@ -35,11 +35,6 @@ test("shares and times of nothing are told as none, not as nothing", () => {
 
 test("a loss is written as one", () => {
   expect(inFull(measure("Margin"), { ...nothing, margin: -120 })).toBe("−$1.20");
-});
-
-test("people are averaged over the days that are over, never added up", () => {
-  const days = [10, 20, 1].map((activeUsers, day) => ({ ...nothing, activeUsers, at: new Date(day) }));
-  expect(inTotal(measure("Active"), { total: { ...nothing, activeUsers: 31 }, points: days })).toBe("15");
 });
 
 test("every figure has a name of its own among those it is read with", () => {

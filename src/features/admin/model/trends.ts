@@ -1,4 +1,4 @@
-import type { Figures, Overview } from "@/shared/overview";
+import type { Figures } from "@/shared/overview";
 import { COUNT, DURATION, MICROS, moneyUnit, SHARE, type Unit } from "./figure-units";
 
 /** One figure of the overview. */
@@ -9,7 +9,7 @@ export interface Measure {
   of: (figures: Figures) => number | null;
   /** It is a line of the chart, not only a column of the table. */
   drawn?: true;
-  /** Cannot be added up, as people who came more than once: told by the average of the spans that are over. */
+  /** People who came more than once cannot be added up: together the spans have their average. */
   averaged?: true;
 }
 
@@ -86,12 +86,4 @@ export function trendsIn(currency: string): Trend[] {
 export function inFull({ of, unit }: Measure, figures: Figures): string {
   const value = of(figures);
   return value === null ? "–" : unit.full(value);
-}
-
-/** What a figure comes to for all points together. */
-export function inTotal(measure: Measure, { total, points }: Pick<Overview, "total" | "points">): string {
-  if (!measure.averaged) return inFull(measure, total);
-  const over = points.slice(0, -1).map((point) => measure.of(point) ?? 0);
-  if (over.length === 0) return "–";
-  return measure.unit.full(Math.round(over.reduce((sum, value) => sum + value, 0) / over.length));
 }

@@ -93,13 +93,14 @@ export function OverviewPage() {
 }
 
 /** Which time the figures are of, and what to know about them. */
-function Explanation({ overview: { points, by, play, asOf } }: { overview: Overview }) {
+function Explanation({ overview: { points, by, play, catchingUp, asOf } }: { overview: Overview }) {
   return (
     <p className="-mt-4 flex flex-wrap items-baseline gap-x-2 gap-y-1 text-ink-soft text-sm">
       {play && <Tag strong>Play money</Tag>}
       <span>
         Figures of {spansInWords(points.length, by)}, in UTC, as of <Timestamp at={asOf} />. The last {by} is still
         under way: its place is shaded.
+        {catchingUp && " Earlier figures are still being counted, and what is shown of them is too little."}
       </span>
     </p>
   );

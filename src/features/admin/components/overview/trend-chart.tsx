@@ -22,7 +22,13 @@ interface TrendChartProps {
 export default function TrendChart({ trend, points, by }: TrendChartProps) {
   const drawn = trend.measures.filter((measure) => measure.drawn);
   const [first] = drawn;
-  if (!first) return null;
+  if (!first || points.every((point) => drawn.every(({ of }) => !of(point)))) {
+    return (
+      <p className="grid place-items-center border-y text-ink-soft" style={{ height: HEIGHT }}>
+        Nothing yet in this time.
+      </p>
+    );
+  }
   const spans = points.map(({ at }) => at.getTime());
 
   return (
@@ -52,7 +58,7 @@ export default function TrendChart({ trend, points, by }: TrendChartProps) {
         tick={tick}
         tickLine={false}
         axisLine={false}
-        allowDecimals={first.unit.short(0.5) !== first.unit.short(1)}
+        allowDecimals={!first.unit.whole}
         domain={[(least: number) => Math.min(0, least), "auto"]}
       />
       {/* The last span is still under way. */}

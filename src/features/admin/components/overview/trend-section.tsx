@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { useId } from "react";
 import type { Overview } from "@/shared/overview";
 import { seriesLook } from "../../model/series-look";
-import { inTotal, type Trend } from "../../model/trends";
+import { inFull, type Trend } from "../../model/trends";
 import { SeriesMark } from "./series-mark";
 import { TrendTable } from "./trend-table";
 
@@ -23,7 +23,7 @@ interface TrendSectionProps {
 /** Figures that belong together: what they come to, and how they went, as a chart or as a table. */
 export function TrendSection({ trend, overview, view }: TrendSectionProps) {
   const id = useId();
-  const { points, by } = overview;
+  const { total, points, by } = overview;
 
   return (
     <section aria-labelledby={id} className="min-w-0">
@@ -37,7 +37,7 @@ export function TrendSection({ trend, overview, view }: TrendSectionProps) {
               {measure.drawn && view === "chart" && <SeriesMark {...seriesLook(index)} />}
               {measure.averaged ? `${measure.name}, on average` : measure.name}
             </dt>
-            <dd className="display text-2xl">{inTotal(measure, overview)}</dd>
+            <dd className="display text-2xl">{inFull(measure, total)}</dd>
           </div>
         ))}
       </dl>
