@@ -50,8 +50,11 @@ describe("a provider that fails again and again", () => {
 
   test("one after the other: a second try is not given to each, and of the rest nobody asks it", async () => {
     sandbox().fail("gemini", { kind: "status", status: 503, times: 1_000 });
-    for (let asked = 0; asked < 20; asked += 1) expect(await answeredBy()).toBe("openai");
-    // Ten calls open the breaker; the three that are always allowed are among them.
+    for (let asked = 0; asked < 5; asked += 1) expect(await answeredBy()).toBe("openai");
+    // Three second tries are always allowed, and more than that are not a fifth of so few.
+    expect(calls("gemini")).toBe(5 + 3);
+    for (let asked = 5; asked < 20; asked += 1) expect(await answeredBy()).toBe("openai");
+    // Ten calls open the breaker; the three are among them.
     expect(calls("gemini")).toBe(10);
     expect(calls("openai")).toBe(20);
   });

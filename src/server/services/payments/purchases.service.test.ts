@@ -17,6 +17,7 @@ import {
 } from "../../../../tests/till";
 import { captureOrder } from "./capture-order";
 import { createOrder } from "./create-order";
+import { findProblem } from "./find-problem";
 import { getReceipt, listPurchases } from "./list-purchases";
 import { settlePurchase } from "./settle-purchase";
 
@@ -81,6 +82,8 @@ describe("buying a pack", () => {
     expect(await balanceOf(actor)).toMatchObject({ available: 10 });
     await sandbox().paypal.approve({ orderId });
     expect(await captureOrder(actor, { orderId })).toMatchObject({ state: "CREDITED", credits: 20 });
+    // Under the first attempt's name PayPal would go on declining.
+    expect(new Set(captures().map(({ requestId }) => requestId)).size).toBe(2);
   });
 
   test("a payment under review brings its credits when it is through, and not before", async () => {
@@ -116,6 +119,10 @@ describe("buying a pack", () => {
     expect(await purchaseOf(orderId)).toMatchObject({ state: "CAPTURING" });
     expect(await captureOrder(actor, { orderId })).toMatchObject({ state: "CREDITED", credits: 20 });
     expect(await movements(await purchaseOf(orderId))).toEqual([["GRANT", 20]]);
+    // PayPal knows the repeat by its name.
+    const [first, second] = captures().map(({ requestId }) => requestId);
+    expect(first).toBeDefined();
+    expect(second).toBe(first);
   });
 
   test("with PayPal away says so, and changes nothing", async () => {
@@ -225,15 +232,43 @@ describe("a payment that is not what was ordered", () => {
     expect(await captureOrder(buyer, { orderId })).toMatchObject({ credits: 20 });
   });
 
-  test("a capture of one purchase never pays for another", async () => {
+  test("a capture of one purchase never pays for another of the same price", async () => {
     const actor = await person();
-    const [small, large] = [await buy(actor, "10"), await approvedOrder(actor, { packId: "50" })];
-    const wanted = await purchaseOf(large);
-    const forged = { ...wanted, captureId: small.captureId ?? "" };
+    const [paid, open] = [await buy(actor, "10"), await approvedOrder(actor, { packId: "10" })];
+    const wanted = await purchaseOf(open);
+    const forged = { ...wanted, captureId: paid.captureId ?? "" };
     const settled = await settlePurchase(forged, newRequestId(), logger);
     expect(settled.state).not.toBe("CREDITED");
     expect(await movements(wanted)).toEqual([]);
     expect(await balanceOf(actor)).toMatchObject({ available: 20 });
+  });
+
+  test("each thing that can differ is enough, and is named", async () => {
+    const purchase = { ...(await buy(await person(), "10")), payee: "OUR-ACCOUNT" };
+    const { _id: purchaseId, orderId, captureId: id = "", amount, currency } = purchase;
+    const price = { amount, currency };
+    const asOrdered = {
+      id,
+      status: "COMPLETED" as const,
+      price,
+      purchaseId,
+      orderId,
+      payee: "OUR-ACCOUNT",
+      at: new Date(),
+    };
+    expect(findProblem(purchase, asOrdered)).toBeUndefined();
+    const different: [Partial<typeof asOrdered>, RegExp][] = [
+      [{ purchaseId: "another" }, /names another purchase/],
+      [{ orderId: "another" }, /belongs to another order/],
+      [{ price: { amount: amount - 1, currency } }, /Paid \$0\.99, ordered for \$1\.00/],
+      [{ price: { amount, currency: "EUR" } }, /Paid in EUR, ordered in USD/],
+      [{ payee: "THEIR-ACCOUNT" }, /went to another account/],
+    ];
+    for (const [difference, says] of different) {
+      expect(findProblem(purchase, { ...asOrdered, ...difference })).toMatch(says);
+    }
+    expect(findProblem(purchase, { ...asOrdered, price: undefined })).toMatch(/no amount we can read/);
+    expect(findProblem(purchase, { ...asOrdered, purchaseId: undefined })).toMatch(/names another purchase/);
   });
 });
 

@@ -137,6 +137,15 @@ describe("subscribing", () => {
     await tell(subscriptionId);
     expect(await roleOf(actor)).toBe("ADMIN");
   });
+
+  test("never makes a subscriber less who was made ADMIN meanwhile", async () => {
+    const { actor, subscriptionId } = await subscriber();
+    await User.updateOne({ _id: actor.user.id }, { $set: { role: "ADMIN" } });
+    await cancelSubscription(actor);
+    await sweepInDays(32);
+    expect(await Subscription.findById(subscriptionId).lean()).toMatchObject({ roleGiven: false });
+    expect(await roleOf(actor)).toBe("ADMIN");
+  });
 });
 
 describe("each month", () => {
