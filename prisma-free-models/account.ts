@@ -117,9 +117,9 @@ const statics = {
     ).lean();
   },
 
-  /** Makes the account with its first grant; does nothing when it exists. */
-  async openAccount(this: Model<AccountDoc>, { userId, key, amount, entry }: Grant): Promise<void> {
-    await this.updateOne(
+  /** Makes the account with its first grant. False when it exists already: nothing changes. */
+  async openAccount(this: Model<AccountDoc>, { userId, key, amount, entry }: Grant): Promise<boolean> {
+    const { upsertedCount } = await this.updateOne(
       { _id: userId },
       {
         $setOnInsert: {
@@ -135,6 +135,7 @@ const statics = {
       },
       { upsert: true },
     );
+    return upsertedCount === 1;
   },
 };
 

@@ -55,13 +55,13 @@ const statics = {
       from,
       ...outcome
     }: Step & { from: "NEW" | "HELD" } & (
-        | { state: "DONE"; cost: number; outcome?: OperationDoc["outcome"] }
+        | { state: "DONE"; cost: number; outcome?: OperationDoc["outcome"]; firstTokenMs?: number }
         | { state: "FAILED"; errorCode: string }
       ),
   ): Promise<boolean> {
     const decision =
       outcome.state === "DONE"
-        ? { state: outcome.state, cost: outcome.cost, outcome: outcome.outcome }
+        ? { state: outcome.state, cost: outcome.cost, outcome: outcome.outcome, firstTokenMs: outcome.firstTokenMs }
         : { state: outcome.state, cost: 0, errorCode: outcome.errorCode };
     const { modifiedCount } = await this.updateOne({ _id: id, owner, state: from }, { $set: decision });
     return modifiedCount === 1;

@@ -8,6 +8,8 @@ export const variables = {
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
 
+  METRICS_TOKEN: z.string().min(16, "at least 16 characters; make one with: openssl rand -base64 32").optional(),
+
   NEXTAUTH_SECRET: z.string().min(32, "at least 32 characters; make one with: openssl rand -base64 32"),
   NEXTAUTH_URL: z.url("the address people open, like https://inkwell.example.org"),
 
@@ -107,5 +109,7 @@ export const variables = {
   SUBSCRIPTION_GRACE_MS: z.coerce.number().int().min(0).max(604_800_000).default(86_400_000),
   DATABASE_TIMEOUT_MS: milliseconds(30_000),
   SETTINGS_POLL_MS: milliseconds(1_000),
+  OBSERVATIONS_WRITE_MS: milliseconds(1_000),
+  INSTANCE_HEARTBEAT_MS: milliseconds(5_000),
   DRAIN_MS: milliseconds(30_000),
 };

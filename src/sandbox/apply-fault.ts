@@ -28,7 +28,7 @@ export async function applyRequestFault(exchange: Exchange, fault: QueuedFault, 
   const { res, closed } = exchange;
   switch (fault.kind) {
     case "status":
-      standIn.refuse(res, fault.status ?? 503, undefined, fault.retryAfter);
+      standIn.refuse(res, fault.status ?? 503, fault.message, fault.retryAfter);
       return true;
     case "hang":
       await untilClosed(closed);

@@ -40,6 +40,8 @@ const faultFields = {
   times: z.int().min(1).max(1_000_000).optional(),
   /** Seconds, sent the provider's way along with `status`. */
   retryAfter: z.number().min(0).max(86_400).optional(),
+  /** What the provider says along with `status`. */
+  message: z.string().min(1).max(500).optional(),
   /** Hit only requests whose path contains this; of webhooks, only events whose type does. */
   path: z.string().min(1).max(200).optional(),
   /** Hit only requests whose body contains this, a prompt for example. */

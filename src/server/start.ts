@@ -4,6 +4,8 @@ import { limitConnecting } from "./lib/limit-connecting";
 import { logger } from "./lib/logger";
 import { policy } from "./lib/policy";
 import { processState } from "./lib/process-state";
+import { endHeartbeat, keepHeartbeat } from "./services/observability/keep-heartbeat";
+import { keepWritingObservations, writeObservations } from "./services/observability/write-observations";
 import { beginDraining, endStreams, isDraining } from "./services/runs/draining";
 import { runsEnded } from "./services/runs/run-registry";
 import { readSettings, watchSettings } from "./services/settings/current-settings";
@@ -12,6 +14,8 @@ import { startSweeping } from "./services/sweep/start-sweeping";
 const RECONNECT_MS = 1_000;
 /** For the last events to reach their readers once everything is decided. */
 const FLUSH_MS = 300;
+/** For what was told last to reach the database. */
+const LAST_WORDS_MS = 3_000;
 
 /** Brings the process up: connects to the database, again and again until it is there, and leaves in good order. */
 export function startServer(): void {
@@ -20,6 +24,8 @@ export function startServer(): void {
     void connectUntilThere().then(() => {
       startSweeping();
       void watchSettings();
+      void keepWritingObservations();
+      void keepHeartbeat();
     });
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void leave(signal));
     return true;
@@ -39,6 +45,14 @@ async function connectUntilThere(): Promise<void> {
   }
 }
 
+/** What was told last is still written, if the database is there. */
+async function lastWords(): Promise<void> {
+  const results = await Promise.allSettled([writeObservations(), endHeartbeat()]);
+  for (const { reason } of results.filter((it) => it.status === "rejected")) {
+    logger.warn({ err: reason }, "the last stories and calls were not written");
+  }
+}
+
 /** Takes nothing new, lets what runs finish, closes the streams, and goes. */
 async function leave(signal: string): Promise<void> {
   if (isDraining()) return;
@@ -48,6 +62,7 @@ async function leave(signal: string): Promise<void> {
   await sleep(FLUSH_MS);
   endStreams();
   await sleep(FLUSH_MS);
+  await Promise.race([lastWords(), sleep(LAST_WORDS_MS)]);
   await mongoose.disconnect();
   logger.info("drained");
   process.exit(0);

@@ -8,6 +8,8 @@ export interface Context {
   log: Logger;
   /** The caller's network address. */
   address: string;
+  /** Whose request it turned out to be, once a procedure has asked. */
+  caller: { userId?: string };
   /** Whose request it is; read once, and only when a procedure asks. */
   session: () => Promise<SessionUser | null>;
 }
@@ -15,13 +17,20 @@ export interface Context {
 /** What every procedure of one HTTP request shares. */
 export function createContext(headers: Headers): Context {
   const requestId = requestIdFrom(headers.get("x-request-id"));
+  const caller: Context["caller"] = {};
   let session: Promise<SessionUser | null> | undefined;
+  const read = async () => {
+    const user = await readSession(headers);
+    caller.userId = user?.id;
+    return user;
+  };
   return {
     requestId,
     log: logger.child({ requestId }),
     address: clientAddress(headers),
+    caller,
     session: () => {
-      session ??= readSession(headers);
+      session ??= read();
       return session;
     },
   };

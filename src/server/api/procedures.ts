@@ -30,6 +30,6 @@ export const adminProcedure = roleProcedure("ADMIN");
 /** Takes one of the caller's tokens before anything else is looked at; without one it is RATE_LIMITED. */
 export const limitedProcedure = (limit: LimitName) =>
   signedInProcedure.use(async ({ ctx, next }) => {
-    await takeUserToken(limit, ctx.actor.user);
+    await takeUserToken(limit, ctx.actor.user, ctx.log);
     return next();
   });

@@ -1,5 +1,6 @@
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
+import { noteEvent } from "@/server/services/observability/note-event";
 import type { Context } from "./context";
 import { appErrorOf, toTrpcError } from "./errors";
 import { requestScope } from "./request-scope";
@@ -31,22 +32,22 @@ const t = initTRPC.context<Context>().create({
 
 export const { router, middleware, createCallerFactory } = t;
 
-/** Logs each call once and turns whatever it failed with into the contract's errors. */
+/** Tells of each call once and turns whatever it failed with into the contract's errors. */
 const observed = middleware(async ({ ctx, path, type, next }) => {
   const startedAt = performance.now();
   const result = await next();
   const ms = Math.round(performance.now() - startedAt);
+  const log = ctx.caller.userId ? ctx.log.child({ userId: ctx.caller.userId }) : ctx.log;
   if (result.ok) {
-    ctx.log.info({ path, type, ms }, "call");
+    noteEvent(log, { event: "call", path, type, ms });
     return result;
   }
   const error = appErrorOf(result.error);
-  if (error.code === "INTERNAL") ctx.log.error({ path, type, ms, code: error.code, err: error.cause }, "call failed");
-  else if (error.code === "SERVICE_UNAVAILABLE" && error.cause) {
-    ctx.log.warn({ path, type, ms, code: error.code, err: error.cause }, "call refused");
-  } else {
-    ctx.log.info({ path, type, ms, code: error.code, fields: error.fieldErrors }, "call refused");
-  }
+  const { code, cause: err, fieldErrors: fields } = error;
+  if (code === "INTERNAL") noteEvent(log, { event: "call", path, type, ms, code }, { level: "error", err });
+  else if (code === "SERVICE_UNAVAILABLE" && err) {
+    noteEvent(log, { event: "call", path, type, ms, code }, { level: "warn", err });
+  } else noteEvent(log, { event: "call", path, type, ms, code, fields });
   throw toTrpcError(error);
 });
 

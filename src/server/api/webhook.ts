@@ -1,6 +1,7 @@
 import { requestIdFrom } from "@/server/lib/ids";
 import { logger } from "@/server/lib/logger";
 import { notePrediction } from "@/server/services/image/note-prediction";
+import { noteEvent } from "@/server/services/observability/note-event";
 import { receiveWebhook } from "@/server/services/payments/receive-webhook";
 import { settingsLoaded } from "@/server/services/settings/current-settings";
 import { ERROR_STATUS } from "@/shared/errors";
@@ -18,23 +19,30 @@ export const handleReplicateWebhook = (request: Request): Promise<Response> =>
   handle("replicate", request, (delivery, _, log) => notePrediction(delivery, log));
 
 async function handle(
-  webhook: "paypal" | "replicate",
+  source: "paypal" | "replicate",
   request: Request,
   receive: typeof receiveWebhook,
 ): Promise<Response> {
   const requestId = requestIdFrom(request.headers.get("x-request-id"));
-  const log = logger.child({ requestId, webhook });
+  const log = logger.child({ requestId });
   const headers = { "x-request-id": requestId };
   const body = await readBytes(request, BODY_MAX_BYTES);
-  if (!body)
+  if (!body) {
+    noteEvent(log, { event: "webhook", source, outcome: "refused", why: "too-large" }, { level: "warn" });
     return Response.json({ code: "VALIDATION", message: "body: Too large.", requestId }, { status: 413, headers });
+  }
   try {
     await settingsLoaded();
     await receive({ headers: request.headers, body }, requestId, log);
+    noteEvent(log, { event: "webhook", source, outcome: "accepted" });
     return Response.json({ ok: true }, { headers });
   } catch (error) {
     const { code, message } = plainError(error);
-    if (code === "INTERNAL") log.error({ err: error }, "webhook failed");
+    // Who refuses a message says why.
+    if (code !== "VALIDATION") {
+      const level = code === "INTERNAL" ? "error" : "warn";
+      noteEvent(log, { event: "webhook", source, outcome: "failed", why: code }, { level, err: error });
+    }
     return Response.json({ code, message, requestId }, { status: ERROR_STATUS[code], headers });
   }
 }

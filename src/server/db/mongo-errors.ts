@@ -5,6 +5,13 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
 }
 
+/** True when of many documents inserted at once only those were refused that are there already. */
+export function onlyDuplicates(error: unknown): boolean {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return false;
+  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  return failures.length > 0 && failures.every((failure) => failure.code === 11000);
+}
+
 /** True when the database could not be reached or went away in the middle. */
 export function isDatabaseAway(error: unknown): boolean {
   return (

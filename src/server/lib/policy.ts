@@ -73,6 +73,12 @@ export const policy = {
     /** How long the role outlives the paid period of a subscription that should have renewed: PayPal bills within the day. */
     graceMs: env.SUBSCRIPTION_GRACE_MS,
   },
+  observability: {
+    /** How often what was told is written to the database: the most a crash can lose of it. */
+    writeMs: env.OBSERVATIONS_WRITE_MS,
+    /** How often a process says that it is there, and how it is. */
+    heartbeatMs: env.INSTANCE_HEARTBEAT_MS,
+  },
   /** How often the operator's settings are read: how long a change takes to reach the other processes. */
   settingsPollMs: env.SETTINGS_POLL_MS,
   /** How long a stopping process lets running work finish. */

@@ -1,5 +1,6 @@
 import { User } from "@models";
 import { hashPassword, verifyPassword } from "@/server/auth/passwords";
+import { logger } from "@/server/lib/logger";
 import { searchTerms } from "@/server/lib/search-terms";
 import { takeAnonymousToken } from "@/server/services/limits/take-token";
 import { AppError } from "@/shared/errors";
@@ -32,7 +33,7 @@ export async function signOutEverywhere(userId: string): Promise<{ ok: true }> {
 
 /** @throws AppError VALIDATION naming `field` when it is not the user's password · RATE_LIMITED. */
 export async function confirmPassword(userId: string, field: string, password: string): Promise<void> {
-  await takeAnonymousToken("sign-in-account", `confirm:${userId}`);
+  await takeAnonymousToken("sign-in-account", `confirm:${userId}`, logger.child({ userId }));
   const user = await User.findById(userId, { passwordHash: 1 }).lean();
   if (await verifyPassword(user?.passwordHash, password)) return;
   const problem = "This is not your password.";

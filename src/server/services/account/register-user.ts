@@ -4,6 +4,7 @@ import { hashPassword } from "@/server/auth/passwords";
 import { connectDatabase } from "@/server/db/connect";
 import { isDuplicateKey } from "@/server/db/mongo-errors";
 import { newId } from "@/server/lib/ids";
+import { logger } from "@/server/lib/logger";
 import { searchTerms } from "@/server/lib/search-terms";
 import { openAccount } from "@/server/services/credits/open-account";
 import { takeAnonymousToken } from "@/server/services/limits/take-token";
@@ -24,7 +25,7 @@ export async function registerUser(
   if (!(await settingsKnown()).registrationOpen) {
     throw new AppError("FORBIDDEN", "New accounts are not taken just now. Ask the operator.");
   }
-  await takeAnonymousToken("register", address);
+  await takeAnonymousToken("register", address, logger.child({ requestId }));
   await connectDatabase();
   const name = input.name ?? input.email.slice(0, input.email.indexOf("@"));
   const user = {

@@ -1,6 +1,7 @@
 import { User } from "@models";
 import { verifyPassword } from "@/server/auth/passwords";
 import { connectDatabase } from "@/server/db/connect";
+import { logger } from "@/server/lib/logger";
 import { openAccount } from "@/server/services/credits/open-account";
 import { takeAnonymousToken } from "@/server/services/limits/take-token";
 import { claimFirstAdmin } from "./claim-first-admin";
@@ -18,8 +19,9 @@ interface SignInInput {
  * @throws AppError RATE_LIMITED · SERVICE_UNAVAILABLE.
  */
 export async function signInWithPassword({ email, password, address, requestId }: SignInInput) {
-  await takeAnonymousToken("sign-in", address);
-  await takeAnonymousToken("sign-in-account", `${address}:${email}`);
+  const log = logger.child({ requestId });
+  await takeAnonymousToken("sign-in", address, log);
+  await takeAnonymousToken("sign-in-account", `${address}:${email}`, log);
   await connectDatabase();
   const user = await User.findOne({ email, status: "active" }).lean();
   if (!(await verifyPassword(user?.passwordHash, password)) || !user) return null;

@@ -15,6 +15,7 @@ import { logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { processState } from "@/server/lib/process-state";
 import { ProviderError } from "@/server/providers/provider-error";
+import { noteEvent } from "@/server/services/observability/note-event";
 import { AppError } from "@/shared/errors";
 import { RetryBudget } from "./retry-budget";
 
@@ -67,7 +68,15 @@ export async function callGuarded<T>(
 
 /** Whether a call would be let through just now. */
 export function guardState(name: string): GuardState {
-  const { state } = guardFor(name).breaker;
+  return stateName(guardFor(name).breaker.state);
+}
+
+/** The same for every model that was called in this process, as `provider/model`. */
+export function guardStates(): { name: string; state: GuardState }[] {
+  return [...guards()].map(([name, { breaker }]) => ({ name, state: stateName(breaker.state) }));
+}
+
+function stateName(state: CircuitState): GuardState {
   if (state === CircuitState.Closed) return "closed";
   return state === CircuitState.HalfOpen ? "half-open" : "open";
 }
@@ -97,7 +106,14 @@ function guardFor(name: string): Guard {
       generator: noJitterGenerator,
     }),
   });
-  breaker.onStateChange((state) => logger.warn({ provider: name, state: CircuitState[state] }, "provider breaker"));
+  const [provider = "", ...model] = name.split("/");
+  breaker.onStateChange((state) =>
+    noteEvent(
+      logger,
+      { event: "breaker", provider, model: model.join("/"), state: stateName(state) },
+      { level: "warn" },
+    ),
+  );
   const guard = { breaker, budget: new RetryBudget() };
   guards().set(name, guard);
   return guard;

@@ -6,6 +6,7 @@ import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import type { ChatTurn } from "@/server/providers/chat-provider";
 import { sharedCache } from "@/server/providers/configured";
+import { noteEvent } from "@/server/services/observability/note-event";
 import type { ChatTier } from "@/shared/chat";
 import { chatChain } from "./chat-models";
 
@@ -38,12 +39,18 @@ export function cacheKey({ tier, system, turns, userId }: CacheQuestion): string
 /** The answer kept under `key`. A cache that is away is an empty one. */
 export async function findCachedAnswer(key: string, log: Logger): Promise<CachedAnswer | undefined> {
   try {
-    const stored = await sharedCache().get(`answer:${key}`);
-    return stored === undefined ? undefined : cachedAnswer.parse(JSON.parse(stored));
+    const answer = await readAnswer(key);
+    noteEvent(log, { event: "cache", outcome: answer ? "hit" : "miss" });
+    return answer;
   } catch (error) {
-    log.warn({ err: error }, "cache skipped");
+    noteEvent(log, { event: "cache", outcome: "away" }, { level: "warn", err: error });
     return undefined;
   }
+}
+
+async function readAnswer(key: string): Promise<CachedAnswer | undefined> {
+  const stored = await sharedCache().get(`answer:${key}`);
+  return stored === undefined ? undefined : cachedAnswer.parse(JSON.parse(stored));
 }
 
 /** Keeps a complete, unblocked answer for a day. */
@@ -73,10 +80,13 @@ export async function joinFlight(key: string, signal: AbortSignal, log: Logger):
     while (Date.now() < patience) {
       const token = await sharedCache().lock(lockKey, policy.chat.firstContentMs + policy.chat.totalMs);
       // Whoever held the lock before may have kept its answer since we looked.
-      const answer = await findCachedAnswer(key, log);
+      const answer = await readAnswer(key);
       if (token && !answer) return { role: "leader", land: () => sharedCache().unlock(lockKey, token) };
       if (token) await sharedCache().unlock(lockKey, token);
-      if (answer) return { role: "follower", answer };
+      if (answer) {
+        noteEvent(log, { event: "cache", outcome: "shared" });
+        return { role: "follower", answer };
+      }
       await sleep(FLIGHT_POLL_MS, signal);
     }
   } catch (error) {

@@ -2,9 +2,11 @@ import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import type { ChatChunk, ChatProvider, ChatTurn, TokenUsage } from "@/server/providers/chat-provider";
 import { ProviderError } from "@/server/providers/provider-error";
+import { noteProviderCall } from "@/server/services/observability/note-provider-call";
 import type { ChatTier } from "@/shared/chat";
 import { AppError } from "@/shared/errors";
 import { chatChain } from "./chat-models";
+import { noteChunks } from "./note-chunks";
 import { callGuarded, noteLateFailure, ProviderResting } from "./provider-guard";
 
 export interface AnswerRequest {
@@ -13,6 +15,7 @@ export interface AnswerRequest {
   turns: ChatTurn[];
   /** Aborting it closes the connection to whichever provider is answering. */
   signal: AbortSignal;
+  requestId: string;
   log: Logger;
 }
 
@@ -39,7 +42,7 @@ export type AnswerChunk =
 export async function* streamWithFailover(request: AnswerRequest): AsyncGenerator<AnswerChunk> {
   const chain = chatChain(request.tier);
   if (chain.length === 0) throw new AppError("SERVICE_UNAVAILABLE", "Chat is not set up on this server.");
-  const { signal, log } = request;
+  const { signal, requestId, log } = request;
   const answerBy = Date.now() + policy.chat.firstContentMs;
   let callsLeft = policy.providers.callsMax;
   const failures: (ProviderError | ProviderResting)[] = [];
@@ -47,12 +50,9 @@ export async function* streamWithFailover(request: AnswerRequest): AsyncGenerato
   for (const [index, { provider, model }] of chain.entries()) {
     if (Date.now() >= answerBy || callsLeft === 0) break;
     const guarded = `${provider.name}/${model}`;
-    const startedAt = performance.now();
-    const report = (error: Error, begun: boolean) => {
-      const ms = Math.round(performance.now() - startedAt);
-      const failure = error instanceof ProviderError ? error.failure : "resting";
-      const refusesUs = error instanceof ProviderError && REFUSES_US.has(error.failure.status ?? 0);
-      log[refusesUs ? "error" : "warn"]({ provider: provider.name, model, ms, failure, begun }, "provider failed");
+    const attempt = () => {
+      const { name, sandbox } = provider;
+      return noteProviderCall({ provider: name, model, kind: "chat", sandbox, requestId, log });
     };
     let answer: BegunAnswer;
     try {
@@ -62,19 +62,18 @@ export async function* streamWithFailover(request: AnswerRequest): AsyncGenerato
         mayRetry: () => callsLeft > chain.length - 1 - index && Date.now() < answerBy,
         call: () => {
           callsLeft -= 1;
-          return beginAnswer(streamWithDeadlines(provider, model, request, answerBy), provider.name);
+          const chunks = streamWithDeadlines(provider, model, request, answerBy);
+          return beginAnswer(noteChunks(attempt(), chunks, request), provider.name);
         },
       });
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (!(error instanceof ProviderError || error instanceof ProviderResting)) throw error;
-      report(error, false);
+      if (error instanceof ProviderResting) attempt().end({ outcome: "resting" });
       if (error instanceof ProviderError && !mayAskAnother(error)) throw error;
       failures.push(error);
       continue;
     }
-    const ms = Math.round(performance.now() - startedAt);
-    log.info({ provider: provider.name, model, ms }, "provider answered");
     yield {
       type: "provider",
       by: { provider: provider.name, model, fallback: failures.length > 0, sandbox: provider.sandbox },
@@ -84,10 +83,7 @@ export async function* streamWithFailover(request: AnswerRequest): AsyncGenerato
       return;
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      if (error instanceof ProviderError) {
-        report(error, true);
-        await noteLateFailure(guarded, error);
-      }
+      if (error instanceof ProviderError) await noteLateFailure(guarded, error);
       throw error;
     }
   }
@@ -95,9 +91,6 @@ export async function* streamWithFailover(request: AnswerRequest): AsyncGenerato
     failures.length > 0 && failures.every((it) => it instanceof ProviderError && it.code === "PROVIDER_TIMEOUT");
   throw new AppError(timedOut ? "PROVIDER_TIMEOUT" : "PROVIDER_UNAVAILABLE", undefined, { cause: failures.at(-1) });
 }
-
-/** Wrong or forbidden keys: only the operator can mend that. */
-const REFUSES_US = new Set([401, 403]);
 
 /** An answer whose first words are there. */
 interface BegunAnswer {

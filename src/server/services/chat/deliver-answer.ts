@@ -1,6 +1,9 @@
 import { Message, type OperationDoc } from "@models";
+import type { Logger } from "@/server/lib/logger";
 import type { AnsweredBy } from "@/server/services/ai/stream-with-failover";
 import { completeOperation, failOperation, settleOperation } from "@/server/services/credits/settle-operation";
+import type { AppEvent } from "@/server/services/observability/app-event";
+import { noteEvent } from "@/server/services/observability/note-event";
 import type { ChatEvent, ChatMessage } from "@/shared/chat";
 import { AppError, type ErrorCode } from "@/shared/errors";
 import { toChatMessage } from "./conversation-view";
@@ -11,6 +14,8 @@ export interface FinishedAnswer {
   outcome: NonNullable<OperationDoc["outcome"]>;
   cost: number;
   by: AnsweredBy | undefined;
+  /** From the question to the first words, when they came from a provider. */
+  firstTokenMs?: number;
 }
 
 /**
@@ -21,11 +26,14 @@ export interface FinishedAnswer {
 export async function deliverAnswer(
   operation: OperationDoc,
   answer: FinishedAnswer,
+  log: Logger,
 ): Promise<Extract<ChatEvent, { type: "done" }>> {
   const { messageId } = answerIds(operation);
   await Message.updateOne({ _id: messageId, status: "streaming" }, { $set: { content: answer.text, ...answer.by } });
   const from = operation.state === "HELD" ? "HELD" : "NEW";
   if (!(await completeOperation(operation, from, answer))) throw new AppError("SERVICE_UNAVAILABLE");
+  const { outcome, cost: charged, firstTokenMs, by } = answer;
+  noteAnswer(log, operation, { outcome, charged, firstTokenMs, by });
   const message = await publishAnswer(operation);
   const balance = await settleOperation(operation);
   if (!message) throw new AppError("NOT_FOUND", "The conversation was removed while it was being answered.");
@@ -41,6 +49,7 @@ export async function failAnswer(
   text: string,
   error: AppError,
   by: AnsweredBy | undefined,
+  log: Logger,
 ): Promise<Extract<ChatEvent, { type: "error" }>> {
   const { messageId } = answerIds(operation);
   const kept = error.code === "CONTENT_BLOCKED" ? "" : text;
@@ -49,8 +58,18 @@ export async function failAnswer(
     { _id: messageId, status: "streaming" },
     { $set: { content: kept, status, charged: 0, errorCode: error.code, ...by } },
   );
-  await failOperation(operation, operation.state === "HELD" ? "HELD" : "NEW", error.code);
+  const won = await failOperation(operation, operation.state === "HELD" ? "HELD" : "NEW", error.code);
+  if (won) noteAnswer(log, operation, { outcome: status, charged: 0, code: error.code, by });
   return answerError(error.code, error.message, operation.requestId, kept !== "");
+}
+
+type AnswerEnd = Pick<AnswerEvent, "outcome" | "charged" | "firstTokenMs" | "code"> & { by?: AnsweredBy };
+type AnswerEvent = Extract<AppEvent, { event: "answer" }>;
+
+/** Tells how an answer ended, once it is decided. */
+export function noteAnswer(log: Logger, { createdAt }: OperationDoc, { by, ...end }: AnswerEnd): void {
+  const ms = Date.now() - createdAt.getTime();
+  noteEvent(log, { event: "answer", ...end, ms, provider: by?.provider, fallback: by?.fallback });
 }
 
 /** An in-band error event. */

@@ -58,6 +58,7 @@ async function writeAnswer(
 ): Promise<AnswerState["end"]> {
   const { operation, log } = job;
   let by: AnsweredBy | undefined;
+  let firstTokenMs: number | undefined;
   let flight: Flight | undefined;
   try {
     if (job.sharedKey) flight = await joinFlight(job.sharedKey, run.stop.signal, log);
@@ -67,21 +68,25 @@ async function writeAnswer(
       run.update({ provider: { type: "provider", ...by }, text });
       // One that is under way knows of no text yet, and must not come after it.
       await stopCheckpoints();
-      return await deliverAnswer(operation, { text, outcome: "cached", cost: 0, by });
+      return await deliverAnswer(operation, { text, outcome: "cached", cost: 0, by }, log);
     }
-    const chunks = streamWithFailover({ ...job, signal: run.stop.signal });
+    const chunks = streamWithFailover({ ...job, requestId: operation.requestId, signal: run.stop.signal });
     let complete = false;
     for await (const chunk of chunks) {
       if (chunk.type === "provider") {
         by = chunk.by;
         run.update({ provider: { type: "provider", ...by } });
       }
-      if (chunk.type === "text") run.update({ text: run.state.text + chunk.text });
+      if (chunk.type === "text") {
+        firstTokenMs ??= Date.now() - operation.createdAt.getTime();
+        run.update({ text: run.state.text + chunk.text });
+      }
       if (chunk.type === "finish") complete = chunk.reason === "stop";
     }
     const { text } = run.state;
     await stopCheckpoints();
-    const done = await deliverAnswer(operation, { text, outcome: "complete", cost: operation.amount, by });
+    const cost = operation.amount;
+    const done = await deliverAnswer(operation, { text, outcome: "complete", cost, by, firstTokenMs }, log);
     if (complete && by && !by.fallback) await keepAnswer(job.cacheKey, { ...by, text }, log);
     return done;
   } catch (error) {
@@ -89,11 +94,11 @@ async function writeAnswer(
     const { text } = run.state;
     if (run.stop.signal.reason === STOPPED_BY_USER) {
       const cost = text === "" ? 0 : operation.amount;
-      return await deliverAnswer(operation, { text, outcome: "stopped", cost, by });
+      return await deliverAnswer(operation, { text, outcome: "stopped", cost, by, firstTokenMs }, log);
     }
     const failure = tellFailure(run.stop.signal.aborted ? undefined : error);
     if (failure.code === "INTERNAL") log.error({ err: error }, "answer failed");
-    return await failAnswer(operation, text, failure, by);
+    return await failAnswer(operation, text, failure, by, log);
   } finally {
     if (flight?.role === "leader") await flight.land().catch((err: unknown) => log.warn({ err }, "flight not landed"));
   }

@@ -6,6 +6,7 @@ import { openOperation } from "@/server/services/credits/open-operation";
 import { operationBegun } from "@/server/services/credits/operation-begun";
 import { agreedCost } from "@/server/services/credits/quote";
 import { failOperation } from "@/server/services/credits/settle-operation";
+import { noteEvent } from "@/server/services/observability/note-event";
 import { refuseWhileDraining } from "@/server/services/runs/draining";
 import { entitlementsOf } from "@/server/services/settings/current-settings";
 import { requireFeature } from "@/server/services/settings/features";
@@ -67,13 +68,14 @@ async function beginAnswer(
   const question = { tier: input.model, system: SYSTEM_PROMPT, turns: thread.turns, userId: actor.user.id };
   const key = cacheKey(question);
   const mayShare = !(input.skipCache || input.regenerateOf);
+  if (!mayShare) noteEvent(log, { event: "cache", outcome: "skipped" });
   const cached = mayShare ? await findCachedAnswer(key, log) : undefined;
   if (!cached) await holdOperation(operation);
   try {
     await persistQuestion(operation, input, thread);
     if (cached) {
       const { text, ...by } = cached;
-      await deliverAnswer(operation, { text, outcome: "cached", cost: 0, by: { ...by, fallback: false } });
+      await deliverAnswer(operation, { text, outcome: "cached", cost: 0, by: { ...by, fallback: false } }, log);
       return;
     }
   } catch (error) {

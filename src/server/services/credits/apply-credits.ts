@@ -1,5 +1,7 @@
 import { Account, type LedgerEntryDoc } from "@models";
 import { sleep } from "@/server/lib/clock";
+import { logger } from "@/server/lib/logger";
+import { noteEvent } from "@/server/services/observability/note-event";
 import type { Balance } from "@/shared/common";
 import { AppError } from "@/shared/errors";
 import { announceBalance } from "./balance-events";
@@ -55,6 +57,8 @@ export async function applyCredits(change: CreditChange): Promise<{ balance: Bal
       await sleep(Math.random() * PAUSE_MS * tries);
       continue;
     }
+    const log = logger.child({ requestId: change.requestId, userId });
+    noteEvent(log, { event: "credits", type: change.type, amount: change.credits });
     announceBalance(userId, balanceOf(changed));
     await drainOutbox(userId);
     return { balance: balanceOf(changed), applied: true };

@@ -1,5 +1,5 @@
 import { Account, LedgerEntry } from "@models";
-import mongoose from "mongoose";
+import { onlyDuplicates } from "@/server/db/mongo-errors";
 import { reopenHours } from "@/server/services/stats/reopen-hours";
 
 /** Moves an account's pending entries into the ledger: inserted first, taken out of the outbox only then. */
@@ -9,16 +9,10 @@ export async function drainOutbox(userId: string): Promise<void> {
   try {
     await LedgerEntry.insertMany(account.outbox, { ordered: false });
   } catch (error) {
+    // An entry that is there already was drained before, by us or by another worker.
     if (!onlyDuplicates(error)) throw error;
   }
   await reopenHours(account.outbox.map(({ at }) => at));
   const ids = account.outbox.map((entry) => entry._id);
   await Account.updateOne({ _id: userId }, { $pull: { outbox: { _id: { $in: ids } } } });
-}
-
-/** An entry that is there already was drained before, by us or by another worker. */
-function onlyDuplicates(error: unknown): boolean {
-  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return false;
-  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  return failures.length > 0 && failures.every((failure) => failure.code === 11000);
 }

@@ -1,5 +1,7 @@
 import { Account } from "@models";
 import { isDuplicateKey } from "@/server/db/mongo-errors";
+import { logger } from "@/server/lib/logger";
+import { noteEvent } from "@/server/services/observability/note-event";
 import { drainOutbox } from "./drain-outbox";
 import { currentPrices } from "./quote";
 
@@ -26,7 +28,8 @@ export async function openAccount(userId: string, requestId: string): Promise<vo
     at: new Date(),
   };
   try {
-    await Account.openAccount({ userId, key, amount, entry });
+    const opened = await Account.openAccount({ userId, key, amount, entry });
+    if (opened) noteEvent(logger.child({ requestId, userId }), { event: "credits", type: "GRANT", amount });
   } catch (error) {
     // Two upserts at once: the other one made it.
     if (!isDuplicateKey(error)) throw error;

@@ -1,4 +1,6 @@
 import { Account, Operation, type OperationDoc } from "@models";
+import { logger } from "@/server/lib/logger";
+import { noteEvent } from "@/server/services/observability/note-event";
 import { reopenHours } from "@/server/services/stats/reopen-hours";
 import type { Balance } from "@/shared/common";
 import type { ErrorCode } from "@/shared/errors";
@@ -14,11 +16,11 @@ import { settleReason } from "./ledger-text";
 export async function completeOperation(
   operation: OperationDoc,
   from: "NEW" | "HELD",
-  { cost, outcome }: { cost: number; outcome?: OperationDoc["outcome"] },
+  { cost, outcome, firstTokenMs }: Pick<OperationDoc, "outcome" | "firstTokenMs"> & { cost: number },
 ): Promise<boolean> {
   const { _id: id, owner } = operation;
-  const won = await Operation.decide({ id, owner, from, state: "DONE", cost, outcome });
-  if (won) Object.assign(operation, { state: "DONE", cost, outcome });
+  const won = await Operation.decide({ id, owner, from, state: "DONE", cost, outcome, firstTokenMs });
+  if (won) Object.assign(operation, { state: "DONE", cost, outcome, firstTokenMs });
   return won;
 }
 
@@ -65,6 +67,10 @@ export async function settleOperation(operation: OperationDoc): Promise<Balance>
   // Nothing held, and then something: a hold that was on its way all along.
   if (!account && !(await Account.buryOperation({ userId, op }))) {
     account = await Account.settleHold({ userId, op, amount, cost, entry });
+  }
+  if (account) {
+    const log = logger.child({ requestId, userId });
+    noteEvent(log, { event: "credits", type, amount: type === "CAPTURE" ? cost : amount });
   }
   // What it makes is dated between its beginning and its hold.
   await reopenHours([operation.createdAt, operation.holdBy]);

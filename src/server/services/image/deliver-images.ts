@@ -1,5 +1,8 @@
 import { Generation, type GenerationDoc, Image, type ImageDoc, type OperationDoc } from "@models";
+import type { Logger } from "@/server/lib/logger";
 import { completeOperation, failOperation, settleOperation } from "@/server/services/credits/settle-operation";
+import type { AppEvent } from "@/server/services/observability/app-event";
+import { noteEvent } from "@/server/services/observability/note-event";
 import { AppError } from "@/shared/errors";
 import type { ImageEvent } from "@/shared/image";
 import { imagesOf } from "./image-view";
@@ -12,12 +15,21 @@ export async function deliverImages(
   operation: OperationDoc,
   generation: GenerationDoc,
   stored: ImageDoc[],
+  log: Logger,
 ): Promise<Extract<ImageEvent, { type: "done" }>> {
   const cost = stored.reduce((sum, image) => sum + image.charged, 0);
   if (!(await completeOperation(operation, "HELD", { cost }))) throw new AppError("SERVICE_UNAVAILABLE");
+  noteImages(log, operation, { outcome: "complete", count: stored.length, charged: cost });
   await publishImages(operation);
   const balance = await settleOperation(operation);
   return { type: "done", images: await imagesOf(generation._id), charged: cost, balance };
+}
+
+type ImagesEvent = Extract<AppEvent, { event: "images" }>;
+
+/** Tells how a request for images ended, once it is decided. */
+export function noteImages(log: Logger, { createdAt }: OperationDoc, end: Omit<ImagesEvent, "event" | "ms">): void {
+  noteEvent(log, { event: "images", ...end, ms: Date.now() - createdAt.getTime() });
 }
 
 /** Shows the images of a generation that was decided. Safe to repeat. */
@@ -50,10 +62,12 @@ export async function failGeneration(
   generation: GenerationDoc,
   status: "failed" | "canceled",
   error: AppError,
+  log: Logger,
 ): Promise<Extract<ImageEvent, { type: "error" }> | undefined> {
   const { code, message } = error;
   const won = await failOperation(operation, "HELD", code, () =>
     Generation.updateOne(stillRunning(generation._id), { $set: { status, errorCode: code } }),
   );
+  if (won) noteImages(log, operation, { outcome: status, count: 0, charged: 0, code });
   return won ? { type: "error", code, message, requestId: operation.requestId, partial: false } : undefined;
 }

@@ -4,6 +4,7 @@ import { type Logger, logger } from "@/server/lib/logger";
 import { predictionNoticeVerifier } from "@/server/providers/configured";
 import type { NoticeRefusal } from "@/server/providers/image-provider";
 import type { WebhookDelivery } from "@/server/providers/webhook-delivery";
+import { noteEvent } from "@/server/services/observability/note-event";
 import { AppError } from "@/shared/errors";
 import { generations } from "./generations";
 import { takeUpImages } from "./take-up-images";
@@ -23,7 +24,11 @@ const WHY_REFUSED: Record<NoticeRefusal, string> = {
 export async function notePrediction(delivery: WebhookDelivery, log: Logger): Promise<void> {
   const notice = await predictionNoticeVerifier().verify(delivery);
   if ("refused" in notice) {
-    log.warn({ why: notice.refused }, "webhook refused");
+    noteEvent(
+      log,
+      { event: "webhook", source: "replicate", outcome: "refused", why: notice.refused },
+      { level: "warn" },
+    );
     throw new AppError("VALIDATION", WHY_REFUSED[notice.refused]);
   }
   await connectDatabase();

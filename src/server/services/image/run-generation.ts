@@ -5,8 +5,9 @@ import { policy } from "@/server/lib/policy";
 import { imageProvider } from "@/server/providers/configured";
 import type { Prediction } from "@/server/providers/image-provider";
 import { ProviderError } from "@/server/providers/provider-error";
-import { callGuarded } from "@/server/services/ai/provider-guard";
+import { callGuarded, ProviderResting } from "@/server/services/ai/provider-guard";
 import { keepLease } from "@/server/services/credits/keep-lease";
+import { failureClass, noteProviderCall } from "@/server/services/observability/note-provider-call";
 import type { Run } from "@/server/services/runs/run-registry";
 import { tellFailure } from "@/server/services/runs/tell-failure";
 import { currentSettings } from "@/server/services/settings/current-settings";
@@ -66,23 +67,47 @@ async function makeImages(job: GenerationJob, run: Run<GenerationState>): Promis
   const tooLate = givingUp(generation);
   const signal = AbortSignal.any([run.stop.signal, tooLate]);
   try {
-    const prediction = await awaitPrediction(job, run, signal);
+    const prediction = await notedPrediction(job, run, signal);
     await Generation.updateOne(stillRunning(generation._id), { $set: { status: "storing" } });
     run.update({ progress: { type: "progress", status: "storing" } });
     const price = operation.amount / generation.count;
     const stored = await keepStoring(generation, prediction.outputUrls, price, tooLate, log);
-    return await deliverImages(operation, generation, stored);
+    return await deliverImages(operation, generation, stored, log);
   } catch (error) {
     // Another worker has it now, and waits for the same prediction.
     if (run.stop.signal.reason === LEASE_LOST) return undefined;
     if (run.stop.signal.reason === CANCELED_BY_USER) {
-      return await failGeneration(operation, generation, "canceled", canceledError());
+      return await failGeneration(operation, generation, "canceled", canceledError(), log);
     }
     const failure = tooLate.aborted
       ? new AppError("PROVIDER_TIMEOUT", undefined, { cause: error })
       : tellFailure(error);
     if (failure.code === "INTERNAL") log.error({ err: error }, "generation failed");
-    return await failGeneration(operation, generation, "failed", failure);
+    return await failGeneration(operation, generation, "failed", failure, log);
+  }
+}
+
+/** The same as `awaitPrediction`, which counts as one call to the provider, from the order to what came of it. */
+async function notedPrediction(
+  job: GenerationJob,
+  run: Run<GenerationState>,
+  signal: AbortSignal,
+): Promise<Prediction> {
+  const { generation, log } = job;
+  const { requestId, createdAt: at } = generation;
+  const { name: provider, sandbox } = imageProvider();
+  const model = currentSettings().imageModel;
+  const call = noteProviderCall({ provider, model, kind: "image", sandbox, requestId, log, at });
+  try {
+    const prediction = await awaitPrediction(job, run, model, signal);
+    call.end({ outcome: "answered", images: prediction.outputUrls.length });
+    return prediction;
+  } catch (error) {
+    if (error instanceof ProviderResting) call.end({ outcome: "resting" });
+    else if (run.stop.signal.reason === CANCELED_BY_USER) call.end({ outcome: "aborted" });
+    // Whoever waits for it now tells how it ended.
+    else if (run.stop.signal.reason !== LEASE_LOST) call.end({ outcome: "failed", failure: failureClass(error) });
+    throw error;
   }
 }
 
@@ -90,9 +115,10 @@ async function makeImages(job: GenerationJob, run: Run<GenerationState>): Promis
 async function awaitPrediction(
   { generation, log }: GenerationJob,
   run: Run<GenerationState>,
+  model: string,
   signal: AbortSignal,
 ): Promise<Prediction> {
-  const id = generation.predictionId ?? (await askForImages(generation, signal));
+  const id = generation.predictionId ?? (await askForImages(generation, model, signal));
   try {
     for (;;) {
       const prediction = await lookAtPrediction(id, signal, log);
@@ -115,7 +141,7 @@ async function awaitPrediction(
 }
 
 /** Orders the images. Nothing is known of them until the provider answers, which must not take for ever. */
-async function askForImages(generation: GenerationDoc, signal: AbortSignal): Promise<string> {
+async function askForImages(generation: GenerationDoc, model: string, signal: AbortSignal): Promise<string> {
   const { _id, prompt, aspectRatio, count, seed } = generation;
   const late = new AbortController();
   const timer = setTimeout(
@@ -124,7 +150,6 @@ async function askForImages(generation: GenerationDoc, signal: AbortSignal): Pro
   );
   try {
     const both = AbortSignal.any([signal, late.signal]);
-    const model = currentSettings().imageModel;
     const request = { model, prompt, aspectRatio, count, seed, signal: both };
     const prediction = await callGuarded(`replicate/${model}`, {
       signal: both,

@@ -3,6 +3,7 @@ import { isDuplicateKey } from "@/server/db/mongo-errors";
 import type { Logger } from "@/server/lib/logger";
 import { searchTerms } from "@/server/lib/search-terms";
 import { imageProvider, imageStore } from "@/server/providers/configured";
+import { noteCall } from "@/server/services/observability/note-provider-call";
 
 /**
  * Step 3b of the ledger for images: each output is kept in the store and written to the library, not yet published.
@@ -19,7 +20,7 @@ export async function storeImages(
 ): Promise<{ stored: ImageDoc[]; failures: unknown[] }> {
   const urls = outputUrls.slice(0, generation.count);
   const attempts = await Promise.allSettled(
-    urls.map((url, index) => storeImage(generation, url, index, price, signal)),
+    urls.map((url, index) => storeImage(generation, url, index, price, signal, log)),
   );
   const stored = attempts.flatMap((attempt) => (attempt.status === "fulfilled" ? [attempt.value] : []));
   const failures = attempts.flatMap((attempt) => (attempt.status === "rejected" ? [attempt.reason] : []));
@@ -33,12 +34,19 @@ async function storeImage(
   index: number,
   price: number,
   signal: AbortSignal,
+  log: Logger,
 ): Promise<ImageDoc> {
   const store = imageStore();
   const provider = imageProvider();
   const id = `i_${generation._id.slice(2)}_${index + 1}`;
-  const bytes = await provider.download(url, signal);
-  const file = await store.upload(`inkwell/${generation.userId}/${id}`, bytes, signal);
+  const noted = { kind: "image", requestId: generation.requestId, log } as const;
+  const bytes = await noteCall({ ...noted, provider: provider.name, model: "files", sandbox: provider.sandbox }, () =>
+    provider.download(url, signal),
+  );
+  const publicId = `inkwell/${generation.userId}/${id}`;
+  const file = await noteCall({ ...noted, provider: store.name, model: "storage", sandbox: store.sandbox }, () =>
+    store.upload(publicId, bytes, signal),
+  );
   const image: ImageDoc = {
     _id: id,
     userId: generation.userId,

@@ -22,7 +22,7 @@ test.each([
   ["ADMIN", "image", 30],
 ] as const)("a %s's %s calls: %i at once, then RATE_LIMITED with the wait", async (role, limit, allowed) => {
   const user = { id: newKey(), role };
-  const results = await settle(Array.from({ length: allowed + 3 }, () => takeUserToken(limit, user)));
+  const results = await settle(Array.from({ length: allowed + 3 }, () => takeUserToken(limit, user, logger)));
   const refusals = refused(results);
   expect(refusals).toHaveLength(3);
   for (const error of refusals) {
@@ -34,15 +34,17 @@ test.each([
 
 test("one person's haste is not another's", async () => {
   const [one, two] = [newKey(), newKey()];
-  await settle(Array.from({ length: 25 }, () => takeUserToken("chat", { id: one, role: "USER" })));
-  await expect(takeUserToken("chat", { id: two, role: "USER" })).resolves.toBeUndefined();
+  await settle(Array.from({ length: 25 }, () => takeUserToken("chat", { id: one, role: "USER" }, logger)));
+  await expect(takeUserToken("chat", { id: two, role: "USER" }, logger)).resolves.toBeUndefined();
 });
 
 test("attempts from elsewhere do not lock an account's owner out", async () => {
   await settle(
-    Array.from({ length: 40 }, () => takeAnonymousToken("sign-in-account", "203.0.113.9:owner@example.org")),
+    Array.from({ length: 40 }, () => takeAnonymousToken("sign-in-account", "203.0.113.9:owner@example.org", logger)),
   );
-  await expect(takeAnonymousToken("sign-in-account", "198.51.100.7:owner@example.org")).resolves.toBeUndefined();
+  await expect(
+    takeAnonymousToken("sign-in-account", "198.51.100.7:owner@example.org", logger),
+  ).resolves.toBeUndefined();
 });
 
 test("through the API it carries retryAfterMs and costs nothing, even when the input is wrong", async () => {
@@ -57,6 +59,7 @@ test("through the API it carries retryAfterMs and costs nothing, even when the i
   const caller = createCaller({
     requestId: "limited-request",
     log: logger,
+    caller: {},
     address: "192.0.2.7",
     session: async () => user,
   });

@@ -1,5 +1,7 @@
 import { env } from "@/env";
+import type { Logger } from "@/server/lib/logger";
 import { rateLimiter } from "@/server/providers/configured";
+import { noteEvent } from "@/server/services/observability/note-event";
 import { entitlementsOf } from "@/server/services/settings/current-settings";
 import type { Role } from "@/shared/entitlements";
 import { AppError } from "@/shared/errors";
@@ -16,8 +18,8 @@ const PER_MINUTE: Record<LimitName, (role: Role) => number> = {
 };
 
 /** Takes one of the user's tokens. @throws AppError RATE_LIMITED with `retryAfterMs` · SERVICE_UNAVAILABLE. */
-export function takeUserToken(limit: LimitName, user: { id: string; role: Role }): Promise<void> {
-  return take(`${limit}:${user.id}`, PER_MINUTE[limit](user.role));
+export function takeUserToken(limit: LimitName, user: { id: string; role: Role }, log: Logger): Promise<void> {
+  return take(limit, user.id, PER_MINUTE[limit](user.role), log);
 }
 
 /** Anonymous calls a minute: by address, and tighter for one address trying one account. */
@@ -28,14 +30,15 @@ const ANONYMOUS_PER_MINUTE = { register: 10, "sign-in": 30, "sign-in-account": 1
  * A key never names an account alone: a stranger's attempts must not lock its owner out.
  * @throws AppError RATE_LIMITED with `retryAfterMs` · SERVICE_UNAVAILABLE.
  */
-export function takeAnonymousToken(limit: keyof typeof ANONYMOUS_PER_MINUTE, key: string): Promise<void> {
-  return take(`${limit}:${key}`, ANONYMOUS_PER_MINUTE[limit]);
+export function takeAnonymousToken(limit: keyof typeof ANONYMOUS_PER_MINUTE, key: string, log: Logger): Promise<void> {
+  return take(limit, key, ANONYMOUS_PER_MINUTE[limit], log);
 }
 
-async function take(key: string, perMinute: number): Promise<void> {
+async function take(limit: string, key: string, perMinute: number, log: Logger): Promise<void> {
   const burst = Math.max(1, Math.round(perMinute * env.LIMIT_SCALE));
-  const taken = await rateLimiter().take(key, { burst, intervalMs: Math.ceil(60_000 / burst) });
-  if (taken.allowed) return;
+  const taken = await rateLimiter().take(`${limit}:${key}`, { burst, intervalMs: Math.ceil(60_000 / burst) });
+  if (taken.allowed) return noteEvent(log, { event: "limit", limit, allowed: true });
+  noteEvent(log, { event: "limit", limit, allowed: false, retryAfterMs: taken.retryAfterMs });
   const seconds = Math.ceil(taken.retryAfterMs / 1_000);
   throw new AppError("RATE_LIMITED", `That was a little fast. Try again in ${seconds} s; nothing was charged.`, {
     retryAfterMs: taken.retryAfterMs,

@@ -10,8 +10,12 @@ export type AppEvent =
   | { event: "call"; path: string; type: string; ms: number; code?: ErrorCode; fields?: Record<string, string[]> }
   /** A token was taken from a limit, or was not there. */
   | { event: "limit"; limit: string; allowed: boolean; retryAfterMs?: number }
-  /** Shared: somebody else asked the same meanwhile, and the answer was theirs. */
+  /**
+   * Whether an answer was there already. Shared: it was not, but somebody else was asking the same. Skipped: it was not
+   * to be used. Away: the cache could not be read.
+   */
   | { event: "cache"; outcome: "hit" | "miss" | "shared" | "skipped" | "away" }
+  /** A call to a provider ended. */
   | {
       event: "provider";
       provider: string;
@@ -28,7 +32,7 @@ export type AppEvent =
       costMicros: number;
       sandbox: boolean;
     }
-  | { event: "breaker"; provider: string; state: "closed" | "open" | "half-open" }
+  | { event: "breaker"; provider: string; model: string; state: "closed" | "open" | "half-open" }
   /** An answer ended. `fallback`: another provider than the first gave it. */
   | {
       event: "answer";
@@ -49,8 +53,9 @@ export type AppEvent =
       ms: number;
       code?: ErrorCode;
     }
-  /** Credits moved for good. */
+  /** Credits moved for good. CAPTURE: used; RELEASE: given back; the others: given or, below zero, taken. */
   | { event: "credits"; type: "CAPTURE" | "RELEASE" | "GRANT" | "REFUND" | "ADJUST"; amount: number }
-  /** A purchase came to a state. `amount` in the currency's smallest unit. */
-  | { event: "purchase"; state: string; amount: number; currency: string }
-  | { event: "webhook"; source: "paypal" | "replicate"; outcome: "accepted" | "refused"; why?: string };
+  /** A purchase came to a state. `amount`: what it costs, in the currency's smallest unit. */
+  | { event: "purchase"; purchase: string; state: string; amount: number; currency: string }
+  /** Failed: it was believed, and could not be taken just now. */
+  | { event: "webhook"; source: "paypal" | "replicate"; outcome: "accepted" | "refused" | "failed"; why?: string };

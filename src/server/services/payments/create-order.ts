@@ -10,6 +10,7 @@ import { requireFeature } from "@/server/services/settings/features";
 import { AppError } from "@/shared/errors";
 import type { createOrderInput, createOrderOutput } from "@/shared/payments";
 import { callSignal } from "./call-signal";
+import { notePurchase } from "./note-purchase";
 import { findPack } from "./packs";
 
 /**
@@ -36,7 +37,7 @@ export async function createOrder(
     callSignal(),
   );
   await Purchase.setOrder(purchase._id, order);
-  actor.log.info({ purchase: purchase._id, order: order.orderId }, "order made");
+  notePurchase(actor.log, purchase);
   return { orderId: order.orderId, approveUrl: order.approveUrl };
 }
 

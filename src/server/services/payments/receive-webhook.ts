@@ -6,6 +6,7 @@ import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { webhookVerifier } from "@/server/providers/configured";
 import type { WebhookDelivery, WebhookRefusal } from "@/server/providers/webhook-delivery";
+import { noteEvent } from "@/server/services/observability/note-event";
 import { AppError } from "@/shared/errors";
 import { callSignal } from "./call-signal";
 import { processEvent } from "./process-event";
@@ -31,7 +32,7 @@ const WHY_REFUSED: Record<WebhookRefusal, string> = {
 export async function receiveWebhook(delivery: WebhookDelivery, requestId: string, log: Logger): Promise<void> {
   const event = await webhookVerifier().verify(delivery, callSignal());
   if ("refused" in event) {
-    log.warn({ why: event.refused }, "webhook refused");
+    noteEvent(log, { event: "webhook", source: "paypal", outcome: "refused", why: event.refused }, { level: "warn" });
     throw new AppError("VALIDATION", WHY_REFUSED[event.refused]);
   }
   await connectDatabase();

@@ -10,6 +10,7 @@ import { formatMoney } from "@/shared/money";
 import type { PurchaseState } from "@/shared/payments";
 import { callSignal } from "./call-signal";
 import { findProblem, type Payment } from "./find-problem";
+import { notePurchase } from "./note-purchase";
 import { applyMoves, recordRefund, refundedAmount } from "./take-back";
 
 const TRIES = 20;
@@ -38,16 +39,16 @@ export async function settlePayment(
 ): Promise<PurchaseDoc> {
   const problem = findProblem(purchase, payment);
   if (problem) return refuse(purchase, payment, problem, requestId, log);
-  if (payment.status === "DECLINED") return close(purchase._id, () => ({ state: "DENIED" }));
+  if (payment.status === "DECLINED") return close(purchase._id, log, () => ({ state: "DENIED" }));
   if (payment.status === "PENDING") {
-    return close(purchase._id, ({ checks }) => ({
+    return close(purchase._id, log, ({ checks }) => ({
       state: "PENDING",
       checks: checks + 1,
       checkAt: new Date(Date.now() + Math.min(policy.payments.recheckMs * 2 ** checks, DAY_MS)),
     }));
   }
   const { _id: ref, userId, credits, amount, currency } = purchase;
-  const { applied } = await applyCredits({
+  await applyCredits({
     userId,
     key: payment.id,
     type: "GRANT",
@@ -57,11 +58,10 @@ export async function settlePayment(
     ref,
     requestId: purchase.requestId,
   });
-  if (applied) log.info({ purchase: ref, capture: payment.id, credits }, "purchase granted");
   if (payment.status !== "COMPLETED") await gatherRefunds(purchase, requestId);
   const known = await Purchase.findById(ref).lean();
   if (known) await applyMoves(known);
-  return close(ref, (latest) => ({ state: stateOf(latest), paidAt: latest.paidAt ?? payment.at }), applyMoves);
+  return close(ref, log, (latest) => ({ state: stateOf(latest), paidAt: latest.paidAt ?? payment.at }), applyMoves);
 }
 
 /** What PayPal has of the purchase's payment, whatever kind it is; null when it knows none. */
@@ -114,7 +114,7 @@ async function refuse(
   });
   // The payment names another purchase: that one has to answer for it, this one is none the wiser.
   if (payment.purchaseId !== purchase._id && purchase.captureId !== payment.id) return purchase;
-  return close(purchase._id, () => ({ state: "DENIED", problem }));
+  return close(purchase._id, log, () => ({ state: "DENIED", problem }));
 }
 
 /** Where the facts have brought a granted purchase. */
@@ -130,6 +130,7 @@ type Closing = Parameters<typeof Purchase.moveTo>[1];
 /** Writes down what the purchase has come to, by its latest facts; `before` is done again when they changed meanwhile. */
 async function close(
   id: string,
+  log: Logger,
   decide: (latest: PurchaseDoc) => Closing,
   before?: (latest: PurchaseDoc) => Promise<void>,
 ): Promise<PurchaseDoc> {
@@ -140,6 +141,7 @@ async function close(
     const closing = decide(latest);
     if (!(await Purchase.moveTo(latest, closing))) continue;
     const closed = { ...latest, ...closing };
+    if (closed.state !== latest.state) notePurchase(log, closed);
     if (closed.paidAt) await reopenHours([closed.paidAt]);
     return closed;
   }

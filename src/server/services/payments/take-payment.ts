@@ -4,6 +4,7 @@ import { policy } from "@/server/lib/policy";
 import { paymentProvider } from "@/server/providers/configured";
 import type { CaptureRefusal } from "@/server/providers/payment-provider";
 import { callSignal } from "./call-signal";
+import { notePurchase } from "./note-purchase";
 import { settlePurchase } from "./settle-purchase";
 
 /**
@@ -29,7 +30,9 @@ export async function takePayment(
       checkAt: gone ? undefined : new Date(Date.now() + policy.payments.openRecheckMs),
     });
     log.info({ purchase: id, refused: answer.refused }, "nothing captured");
-    return { purchase: await reread(purchase), refused: answer.refused };
+    const left = await reread(purchase);
+    if (gone) notePurchase(log, left);
+    return { purchase: left, refused: answer.refused };
   }
   await Purchase.setCapture(id, answer.captureId, soon());
   return { purchase: await settlePurchase(await reread(purchase), requestId, log) };

@@ -80,6 +80,9 @@ export class RunRegistry<State extends object> {
   }
 }
 
+/** How much is running in this process. */
+export const runningCount = (): number => running.size;
+
 /** Resolves when nothing runs any more, whatever is begun meanwhile. */
 export async function runsEnded(): Promise<void> {
   while (running.size > 0) await Promise.all(running);

@@ -1,8 +1,8 @@
 import { Operation, type OperationDoc } from "@models";
-import type { Logger } from "@/server/lib/logger";
-import { markAnswerLost, publishAnswer } from "@/server/services/chat/deliver-answer";
+import { type Logger, logger } from "@/server/lib/logger";
+import { markAnswerLost, noteAnswer, publishAnswer } from "@/server/services/chat/deliver-answer";
 import { settleOperation } from "@/server/services/credits/settle-operation";
-import { markGenerationLost, publishImages } from "@/server/services/image/deliver-images";
+import { markGenerationLost, noteImages, publishImages } from "@/server/services/image/deliver-images";
 
 /**
  * Finishes an operation whose lease ran out: one that was decided is published and settled as decided, one that was not
@@ -13,10 +13,20 @@ export async function finishOverdue(operation: OperationDoc, now: Date, log: Log
   const undecided = operation.state === "NEW" || operation.state === "HELD";
   const decided = undecided ? await Operation.expire({ id: operation._id, now }) : operation;
   if (!decided) return false;
+  if (undecided) noteLost(decided);
   await publishOrMark(decided);
   await settleOperation(decided);
   log.info({ requestId: decided.requestId, operation: decided._id, state: decided.state }, "operation swept");
   return true;
+}
+
+/** Its worker cannot tell any more how it ended. */
+function noteLost(operation: OperationDoc): void {
+  const { requestId, userId, kind } = operation;
+  const log = logger.child({ requestId, userId });
+  const code = "SERVICE_UNAVAILABLE";
+  if (kind === "chat") noteAnswer(log, operation, { outcome: "interrupted", charged: 0, code });
+  else noteImages(log, operation, { outcome: "failed", count: 0, charged: 0, code });
 }
 
 /** Shows what was delivered as final, or says that it will not come. */
