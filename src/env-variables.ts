@@ -7,7 +7,6 @@ const milliseconds = (fallback: number) => z.coerce.number().int().min(1).max(3_
 export const variables = {
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
-
   METRICS_TOKEN: z.string().min(16, "at least 16 characters; make one with: openssl rand -base64 32").optional(),
 
   NEXTAUTH_SECRET: z.string().min(32, "at least 32 characters; make one with: openssl rand -base64 32"),
