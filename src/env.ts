@@ -1,6 +1,9 @@
 import { createEnv } from "@t3-oss/env-nextjs";
 import { variables } from "./env-variables";
 
+/** What was set, as it was set: for the doctor, who looks at names that are nobody's. */
+export const environment: Readonly<Record<string, string | undefined>> = process.env;
+
 /** The one reader of the process environment. `.env.example` documents each variable. */
 export const env = createEnv({
   server: variables,

@@ -57,7 +57,7 @@ export function sandboxService({ directory, environment, port, say }) {
 }
 
 /** The app as this machine reaches it. A host of 0.0.0.0 or :: means every interface; it is asked on the loopback one. */
-function appOrigin({ HOST: host = "127.0.0.1", PORT: port }) {
+export function appOrigin({ HOST: host = "127.0.0.1", PORT: port }) {
   const reachable = { "0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1" }[host] ?? host;
   return `http://${reachable}:${port}`;
 }

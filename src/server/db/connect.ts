@@ -26,6 +26,13 @@ export function connectDatabase(): Promise<void> {
 }
 
 async function connect(): Promise<void> {
+  await openDatabase();
+  await Promise.all(models.map((model) => model.createIndexes()));
+  state.indexed = true;
+}
+
+/** Only connects, for whoever wants to see which indexes there are. @throws as `connectDatabase` does. */
+export async function openDatabase(): Promise<void> {
   mongoose.set("strictQuery", "throw");
   await mongoose.connect(env.MONGODB_URI, {
     dbName: new URL(env.MONGODB_URI).pathname.slice(1) || "inkwell",
@@ -40,9 +47,9 @@ async function connect(): Promise<void> {
     // after this and the time to connect.
     heartbeatFrequencyMS: 3_000,
     autoIndex: false,
+    // Building their indexes makes them.
+    autoCreate: false,
   });
-  await Promise.all(models.map((model) => model.createIndexes()));
-  state.indexed = true;
 }
 
 /** True when the database answers and every index is built. */

@@ -15,7 +15,7 @@ import type { PaymentProvider, WebhookVerifier } from "./payment-provider";
 import { createPaypal } from "./paypal";
 import { paypalSettings } from "./paypal-settings";
 import type { RateLimiter } from "./rate-limiter";
-import { createRedis } from "./redis";
+import { createRedis, type RedisHandle } from "./redis";
 import { createRedisAnswerLog } from "./redis-answer-log";
 import { createRedisCache } from "./redis-cache";
 import { createRedisRateLimiter } from "./redis-rate-limiter";
@@ -119,6 +119,11 @@ const redis = () =>
       tcpUrl: env.REDIS_URL,
     }),
   );
+
+/** The Redis that is used, if there is one. */
+export function redisInUse(): RedisHandle | undefined {
+  return hasRedis() ? redis() : undefined;
+}
 
 const hasRedis = () => Boolean((env.UPSTASH_REDIS_REST_URL && env.UPSTASH_REDIS_REST_TOKEN) || env.REDIS_URL);
 

@@ -29,7 +29,7 @@ export async function reconcile(): Promise<Reconciliation> {
   for await (const account of Account.find({}, { closed: 0, applied: 0 }).lean().cursor({ batchSize: BATCH })) {
     accounts += 1;
     if (differences(account, sums.get(account._id) ?? NOTHING).length > 0) {
-      problems.push(...(await lookAgain(account._id)));
+      problems.push(...(await accountProblems(account._id)));
     }
     sums.delete(account._id);
   }
@@ -87,8 +87,8 @@ function differences(account: Books, { available, held, owed, entries }: Sums): 
     });
 }
 
-/** An account that did not add up, read on its own until it held still. */
-async function lookAgain(userId: string): Promise<BookProblem[]> {
+/** In what one account and its ledger differ, read on its own until it held still. */
+export async function accountProblems(userId: string): Promise<BookProblem[]> {
   let found: string[] = [];
   for (let look = 0; look < LOOKS; look += 1) {
     const before = await Account.findById(userId).lean();

@@ -42,12 +42,18 @@ export async function settingsKnown(): Promise<Settings> {
 /** Reads the newest version, if there is a newer one than this process knows. */
 export async function readSettings(): Promise<View> {
   await connectDatabase();
-  const newest = await SettingsVersion.findOne().sort({ _id: -1 }).lean();
+  const newest = await newestSettings();
   const state = snapshot();
   // A slower reader must not bring an older version back.
-  if (newest && newest._id > state.current.version) state.current = toVersion(newest);
+  if (newest && newest.version > state.current.version) state.current = newest;
   state.loaded = true;
   return state.current;
+}
+
+/** The newest version there is; undefined while nobody has saved any. For whoever has the connection already. */
+export async function newestSettings(): Promise<View | undefined> {
+  const newest = await SettingsVersion.findOne().sort({ _id: -1 }).lean();
+  return newest ? toVersion(newest) : undefined;
 }
 
 /** Reads the settings again and again for as long as the process lives, so that a change holds without a restart. */
