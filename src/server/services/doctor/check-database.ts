@@ -17,7 +17,7 @@ export const databaseCheck: Check = {
     try {
       return judgeDatabase(await database, environment.MONGODB_URI);
     } catch (error) {
-      return [explainAbsence(error)];
+      return [explainDatabaseAbsence(error)];
     }
   },
 };
@@ -71,7 +71,7 @@ export function judgeDatabase(reading: DatabaseReading, address: string | undefi
 }
 
 /** Why the database cannot be used, in words and without the address's password. */
-function explainAbsence(error: unknown): Finding {
+export function explainDatabaseAbsence(error: unknown): Finding {
   const subject = "MONGODB_URI";
   const cause = deepest(error);
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;

@@ -71,8 +71,11 @@ export function judgeSize(size: number, memory: number): Finding[] {
   ];
 }
 
-async function sizeOf(file: string): Promise<number> {
-  return (await stat(file)).size;
-}
+/** 0 when it is not there: another check says so. */
+const sizeOf = (file: string): Promise<number> =>
+  stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
 
 const inGib = (bytes: number) => (bytes / GIB).toFixed(1);

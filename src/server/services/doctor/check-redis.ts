@@ -11,7 +11,7 @@ const FLOOR = "7.0.0";
 const SLOW_MS = { tcp: 50, rest: 300 };
 const FULL = 0.9;
 /** A process that was there this lately is there. */
-const ALIVE_MS = 45_000;
+export const ALIVE_MS = 45_000;
 
 /** Redis: whether it is there, new enough, keeps what it is given, and whether one is needed at all. */
 export const redisCheck: Check = {
@@ -27,7 +27,7 @@ export const redisCheck: Check = {
         ...judgeRedis(description, nameOf(environment)),
       ];
     } catch (error) {
-      return [explainAbsence(error, environment)];
+      return [explainRedisAbsence(error, environment)];
     }
   },
 };
@@ -76,7 +76,8 @@ export function judgeRedis({ ms, info }: RedisDescription, subject: "UPSTASH_RED
   return findings;
 }
 
-function explainAbsence(error: unknown, environment: Environment): Finding {
+/** Why Redis cannot be used, in words. */
+export function explainRedisAbsence(error: unknown, environment: Environment): Finding {
   const rest = usesRest(environment);
   const subject = nameOf(environment);
   const message = error instanceof Error ? error.message : "";
