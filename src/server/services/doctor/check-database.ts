@@ -1,5 +1,6 @@
 import { models } from "@models";
 import mongoose from "mongoose";
+import { z } from "zod";
 import type { Finding } from "@/shared/operations";
 import { clockSkew } from "./clock-skew";
 import { found } from "./findings";
@@ -85,7 +86,7 @@ export function explainDatabaseAbsence(error: unknown): Finding {
   }
   return found("mongodb.away", {
     subject,
-    problem: `MongoDB cannot be reached: ${WHY[String(code)] ?? "it did not answer in time"}. Nothing works without it.`,
+    problem: `MongoDB cannot be used: ${WHY[String(code)] ?? refusal(cause) ?? "it did not answer in time"}. Nothing works without it.`,
     fix: "Start MongoDB, or correct MONGODB_URI and let this machine through MongoDB's firewall or access list.",
   });
 }
@@ -101,6 +102,12 @@ const WHY: Record<string, string> = {
   CERT_HAS_EXPIRED: "its certificate has expired",
 };
 
+/** Its own word for why it does not do as it is asked. */
+function refusal(cause: unknown): string | undefined {
+  if (!(cause instanceof mongoose.mongo.MongoServerError)) return undefined;
+  return `it refuses with error ${cause.code} (${cause.codeName ?? "no name"})`;
+}
+
 /** The error behind what the driver says: of the first server it could not use, down to the socket. */
 function deepest(error: unknown): unknown {
   let found = error;
@@ -112,12 +119,13 @@ function deepest(error: unknown): unknown {
   return found;
 }
 
+/** What the driver knows of every server when it could use none. */
+const topology = z.object({ servers: z.map(z.string(), z.object({ error: z.instanceof(Error).nullable() })) });
+
 function behind(error: unknown): unknown {
   if (!(error instanceof Error)) return undefined;
-  if ("reason" in error && error.reason instanceof mongoose.mongo.TopologyDescription) {
-    return [...error.reason.servers.values()].find((server) => server.error)?.error ?? undefined;
-  }
-  return error.cause;
+  const servers = topology.safeParse("reason" in error ? error.reason : undefined).data?.servers;
+  return servers ? [...servers.values()].find((server) => server.error)?.error : error.cause;
 }
 
 /** Whether every index the models declare is there. A collection nothing was ever written to has none yet. */
