@@ -22,7 +22,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 /** `npm run doctor` on an instance that does not run. */
 function doctor(variables: Record<string, string> = {}, args: string[] = []) {
   return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    const env = { ...base, ...variables };
+    const env = { ...base, ...variables, NODE_ENV: "production" as const };
     execFile(process.execPath, ["scripts/doctor.mjs", ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: error ? error.code : 0, stdout, stderr });
     });
