@@ -2,6 +2,7 @@ import { Account, LedgerEntry, User } from "@models";
 import type { Actor } from "@/server/lib/actor";
 import { newId, newRequestId, shortHash } from "@/server/lib/ids";
 import { logger } from "@/server/lib/logger";
+import { SIGN_UP_BONUS } from "@/server/services/credits/open-account";
 import type { Script } from "./scripted-chat";
 import type { Worker } from "./worker";
 
@@ -90,7 +91,7 @@ export async function newStory(): Promise<Story> {
   });
   const entries = grants.map(({ userId, credits: deltaAvailable }) => {
     const sums = { deltaAvailable, deltaHeld: 0, deltaOwed: 0 };
-    const words = { reason: "Opening", ref: "opening", requestId: newRequestId(), at: new Date() };
+    const words = { reason: "Opening", ref: SIGN_UP_BONUS, requestId: newRequestId(), at: new Date() };
     return { _id: `opening:${userId}:GRANT`, userId, type: "GRANT" as const, ...sums, ...words };
   });
   await Promise.all([

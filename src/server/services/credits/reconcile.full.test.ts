@@ -1,5 +1,6 @@
 import { Account, LedgerEntry, Operation } from "@models";
 import { expect, test } from "vitest";
+import { SIGN_UP_BONUS } from "./open-account";
 import { reconcile } from "./reconcile";
 
 const ACCOUNTS = 1_000;
@@ -47,7 +48,7 @@ function customer(number: number) {
     type: "GRANT" as const,
     deltaAvailable: 60,
     deltaHeld: 0,
-    ref: "welcome",
+    ref: SIGN_UP_BONUS,
     ...common,
   };
   const account = {

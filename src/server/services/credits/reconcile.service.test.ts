@@ -7,6 +7,7 @@ import type { Actor } from "@/server/lib/actor";
 import { newKey, person, sandbox, send } from "../../../../tests/studio";
 import { buy } from "../../../../tests/till";
 import { adjustCredits } from "./adjust-credits";
+import { applyCredits } from "./apply-credits";
 import { reconcile } from "./reconcile";
 
 beforeEach(async () => {
@@ -126,6 +127,30 @@ describe("names the purchase", () => {
     expect(await problems()).toEqual([
       expect.stringMatching(/Paid \$1\.00, ordered for \$9\.99\. 10 credits were granted/),
     ]);
+  });
+});
+
+describe("names credits", () => {
+  const grantOf = async ({ user }: Actor) => {
+    const grant = await LedgerEntry.findOne({ userId: user.id, reason: /bought/ }).lean();
+    if (!grant) throw new Error("nothing was bought");
+    return grant;
+  };
+
+  test("that one payment brought twice", async () => {
+    const actor = await customer();
+    const { ref, ...grant } = await grantOf(actor);
+    const { userId, requestId } = grant;
+    const again = { userId, key: "the-event", type: "GRANT" as const, credits: 10, mayOwe: true };
+    await applyCredits({ ...again, reason: "10 credits bought for $1.00", ref, requestId });
+    expect(await problems()).toEqual([`${userId} no purchase knows of the movement the-event:GRANT`]);
+  });
+
+  test("that nobody bought", async () => {
+    const actor = await customer();
+    const { _id, ref } = await grantOf(actor);
+    await Purchase.deleteOne({ _id: ref });
+    expect(await problems()).toEqual([`${actor.user.id} no purchase knows of the movement ${_id}`]);
   });
 });
 

@@ -1,6 +1,7 @@
-import { Account, type AccountDoc, LedgerEntry, Operation, Purchase } from "@models";
+import { Account, type AccountDoc, LedgerEntry, Purchase } from "@models";
 import { reconcilePurchases } from "@/server/services/payments/reconcile-purchases";
 import type { BookProblem, Reconciliation } from "@/shared/credits";
+import { findUnfounded } from "./find-unfounded";
 
 interface Sums {
   available: number;
@@ -17,8 +18,8 @@ const LOOKS = 8;
 
 /**
  * Proves the books: every account is the sum of its ledger, what is held is the sum of its holds, nothing is charged
- * that was not delivered, every purchase is granted once, and PayPal has the money for it. Reads only, and may run
- * while people work: what looks wrong is looked at again before it is said.
+ * that was not delivered, every purchase and nothing else is granted, once, and PayPal has the money for it. Reads
+ * only, and may run while people work: what looks wrong is looked at again before it is said.
  */
 export async function reconcile(): Promise<Reconciliation> {
   const startedAt = performance.now();
@@ -37,7 +38,7 @@ export async function reconcile(): Promise<Reconciliation> {
     if (await Account.exists({ _id: subject })) continue;
     problems.push({ kind: "user", subject, problem: `${sum.entries} ledger entries, and no account` });
   }
-  problems.push(...(await undeliveredCharges()));
+  problems.push(...(await findUnfounded()));
   const bought = await reconcilePurchases();
   problems.push(...bought.problems);
   return {
@@ -109,34 +110,3 @@ export async function accountProblems(userId: string): Promise<BookProblem[]> {
   }
   return found.map((problem) => ({ kind: "user", subject: userId, problem }));
 }
-
-/** Charges whose operation was not delivered, or was given back as well. */
-async function undeliveredCharges(): Promise<BookProblem[]> {
-  const problems: BookProblem[] = [];
-  let batch: { _id: string; userId: string; ref: string }[] = [];
-  const check = async () => {
-    const ids = batch.map(({ ref }) => ref);
-    const releases = batch.map(({ _id }) => releaseOf(_id));
-    const [done, released] = await Promise.all([
-      Operation.find({ _id: { $in: ids }, state: "DONE" }, { _id: 1 }).lean(),
-      LedgerEntry.find({ _id: { $in: releases } }, { _id: 1 }).lean(),
-    ]);
-    const delivered = new Set(done.map(({ _id }) => _id));
-    const returned = new Set(released.map(({ _id }) => _id));
-    for (const { _id, userId: subject, ref } of batch) {
-      const say = (problem: string) => problems.push({ kind: "user", subject, problem });
-      if (!delivered.has(ref)) say(`charged but not delivered: ${ref}`);
-      if (returned.has(releaseOf(_id))) say(`charged and given back: ${ref}`);
-    }
-    batch = [];
-  };
-  const charges = LedgerEntry.find({ type: "CAPTURE" }, { userId: 1, ref: 1 }).lean();
-  for await (const charge of charges.cursor({ batchSize: BATCH })) {
-    batch.push(charge);
-    if (batch.length >= BATCH) await check();
-  }
-  await check();
-  return problems;
-}
-
-const releaseOf = (captureEntry: string) => captureEntry.replace(/CAPTURE$/, "RELEASE");

@@ -1,14 +1,19 @@
 import { LedgerEntry, Purchase, type PurchaseDoc } from "@models";
+import { sleep } from "@/server/lib/clock";
 import { paymentProvider, paymentsAvailable } from "@/server/providers/configured";
 import { ProviderError } from "@/server/providers/provider-error";
 import type { BookProblem } from "@/shared/credits";
 import { findProblem } from "./find-problem";
+import { grantId, moveId, movementIds } from "./movement-ids";
 import { creditsGranted } from "./purchase-view";
 import { readPayment } from "./settle-purchase";
 
 const BATCH = 500;
 /** Calls to PayPal at a time. */
 const AT_ONCE = 8;
+/** How often what looks wrong is looked at, and after how long again. */
+const LOOKS = 4;
+const LOOK_AGAIN_MS = 250;
 /** How far back PayPal is asked; what is older is compared with the ledger alone. */
 const PAYPAL_DAYS = 90;
 
@@ -22,7 +27,7 @@ export async function reconcilePurchases(): Promise<{ problems: BookProblem[]; c
   const since = Date.now() - PAYPAL_DAYS * 86_400_000;
   let batch: PurchaseDoc[] = [];
   const check = async () => {
-    problems.push(...(await compareWithLedger(batch)));
+    problems.push(...(await lookTwice(batch)));
     const recent = batch.filter(({ createdAt }) => createdAt.getTime() >= since);
     while (recent.length > 0 && compared !== null) {
       const results = await Promise.all(recent.splice(0, AT_ONCE).map(compareWithPaypal));
@@ -42,24 +47,31 @@ export async function reconcilePurchases(): Promise<{ problems: BookProblem[]; c
   return { problems, capturesCompared: compared };
 }
 
+/** A refund or dispute is written down before it moves credits: what looks wrong may be on its way. */
+async function lookTwice(purchases: PurchaseDoc[]): Promise<BookProblem[]> {
+  let found = await compareWithLedger(purchases);
+  for (let looks = 1; looks < LOOKS && found.length > 0; looks += 1) {
+    await sleep(LOOK_AGAIN_MS);
+    const ids = found.map(({ subject }) => subject);
+    found = await compareWithLedger(await Purchase.find({ _id: { $in: ids } }).lean());
+  }
+  return found;
+}
+
 async function compareWithLedger(purchases: PurchaseDoc[]): Promise<BookProblem[]> {
-  const keys = purchases.flatMap(({ captureId, moves }) => [
-    `${captureId}:GRANT`,
-    ...moves.map(({ key, credits }) => `${key}:${credits < 0 ? "REFUND" : "GRANT"}`),
-  ]);
-  const entries = await LedgerEntry.find({ _id: { $in: keys } }).lean();
+  const entries = await LedgerEntry.find({ _id: { $in: purchases.flatMap(movementIds) } }).lean();
   const given = new Map(entries.map((entry) => [entry._id, entry.deltaAvailable - entry.deltaOwed]));
   return purchases.flatMap((purchase) => {
     const { _id: subject, captureId, state, moves } = purchase;
     const granted = creditsGranted(purchase);
     const problems: BookProblem[] = [];
     const say = (problem: string) => problems.push({ kind: "purchase", subject, problem: `purchase ${problem}` });
-    const grant = given.get(`${captureId}:GRANT`) ?? 0;
+    const grant = given.get(grantId(captureId)) ?? 0;
     // Between the grant and its state the sweep still has work; that is no mistake.
     if (grant !== granted && state !== "CAPTURED") say(`brought ${grant} credits, its state ${state} says ${granted}`);
-    for (const { key, credits } of granted > 0 ? moves : []) {
-      const moved = given.get(`${key}:${credits < 0 ? "REFUND" : "GRANT"}`) ?? 0;
-      if (moved !== credits) say(`${key} moved ${moved} credits, not ${credits}`);
+    for (const move of granted > 0 ? moves : []) {
+      const moved = given.get(moveId(move)) ?? 0;
+      if (moved !== move.credits) say(`${move.key} moved ${moved} credits, not ${move.credits}`);
     }
     return problems;
   });
