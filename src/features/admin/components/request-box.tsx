@@ -9,7 +9,7 @@ import { requestInput } from "@/shared/operations";
 import { leaveTo } from "../hooks/use-leave-guard";
 
 /** Takes the request id somebody quoted to its story. */
-export function RequestBox() {
+export function RequestBox({ label = "Find a request" }: { label?: string }) {
   const router = useRouter();
   const id = useId();
   const [error, setError] = useState<string>();
@@ -26,7 +26,7 @@ export function RequestBox() {
   };
 
   return (
-    <form onSubmit={submit} noValidate aria-label="Find a request">
+    <form onSubmit={submit} noValidate aria-label={label}>
       <div className="relative">
         <Input
           name="requestId"

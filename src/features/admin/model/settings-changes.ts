@@ -1,18 +1,9 @@
 import type { Settings } from "@/shared/settings";
+import type { Change } from "./change";
 import { settingsInWords } from "./settings-words";
 
-/** One thing that is said otherwise than before. */
-export interface SettingChange {
-  key: string;
-  label: string;
-  /** Absent: there was none. */
-  before?: string | undefined;
-  /** Absent: there is none any more. */
-  after?: string | undefined;
-}
-
 /** What differs between two versions of the settings, in words. */
-export function settingsChanges(before: Settings, after: Settings, currency: string): SettingChange[] {
+export function settingsChanges(before: Settings, after: Settings, currency: string): Change[] {
   const old = settingsInWords(before, currency);
   const now = settingsInWords(after, currency);
   return [...new Map([...old, ...now])].flatMap(([key, { label }]) => {

@@ -4,7 +4,7 @@ import { FailureNotice } from "@/components/failure-notice";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import type { SettingsForm } from "../../hooks/use-settings-form";
-import { ChangeList } from "./change-list";
+import { ChangeList } from "../change-list";
 
 /** Stays in sight while there is something to save, and says what. */
 export function SaveBar({ form }: { form: SettingsForm }) {

@@ -3,7 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { SettingsForm } from "../../hooks/use-settings-form";
-import { ChangeList } from "./change-list";
+import { ChangeList } from "../change-list";
 
 interface SettingsConflictProps {
   form: SettingsForm;

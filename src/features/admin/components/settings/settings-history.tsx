@@ -8,7 +8,7 @@ import { Timestamp } from "@/components/ui/timestamp";
 import { type RouterOutputs, trpc } from "@/trpc/react";
 import type { SettingsForm } from "../../hooks/use-settings-form";
 import { settingsChanges } from "../../model/settings-changes";
-import { ChangeList } from "./change-list";
+import { ChangeList } from "../change-list";
 
 type Version = RouterOutputs["admin"]["settingsHistory"]["items"][number];
 

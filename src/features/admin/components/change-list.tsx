@@ -1,7 +1,7 @@
-import type { SettingChange } from "../../model/settings-changes";
+import type { Change } from "../model/change";
 
 /** What differs, line by line: what was, and what is to be. */
-export function ChangeList({ changes, label }: { changes: SettingChange[]; label: string }) {
+export function ChangeList({ changes, label }: { changes: Change[]; label: string }) {
   return (
     <ul aria-label={label} className="grid gap-1 text-sm">
       {changes.map(({ key, label, before, after }) => (
