@@ -8,8 +8,15 @@ import type { Me } from "@/shared/account";
 
 const context = cache(async () => createContext(new Headers(await headers())));
 
-/** The API, called in-process for the page being rendered. */
-export const api = cache(async () => createCaller(await context()));
+/**
+ * The API, called in-process for the page being rendered. A page that a failure keeps from being drawn shows its digest:
+ * that is the request's id, so that its story can be read.
+ */
+export const api = cache(async () =>
+  createCaller(await context(), {
+    onError: ({ error, ctx }) => void Object.assign(error, { digest: ctx?.requestId }),
+  }),
+);
 
 /** Who is signed in, or null. Suspended people are not. */
 export const getSessionUser = cache(async (): Promise<Me | null> => {

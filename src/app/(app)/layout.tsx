@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { OperatorContext } from "@/components/operator";
 import { AppHeader } from "@/components/shell/app-header";
 import { OfflineBar } from "@/components/shell/offline-bar";
 import { ThemeToggle } from "@/components/theme-toggle";
@@ -15,21 +16,23 @@ export default async function StudioLayout({ children }: { children: ReactNode }
   if (!me) return children;
 
   return (
-    <ChatThreadsProvider>
-      <BuyCreditsProvider>
-        <div className="flex min-h-dvh flex-col has-data-frame:h-dvh has-data-frame:overflow-hidden">
-          <AppHeader>
-            <BalanceBadge initial={me.balance} prices={me.prices} />
-            <ThemeToggle />
-            <AccountMenu initial={me} />
-          </AppHeader>
-          <SandboxBanner />
-          <OfflineBar />
-          <main id="main" className="flex min-h-0 flex-1 flex-col">
-            {children}
-          </main>
-        </div>
-      </BuyCreditsProvider>
-    </ChatThreadsProvider>
+    <OperatorContext value={me.role === "ADMIN"}>
+      <ChatThreadsProvider>
+        <BuyCreditsProvider>
+          <div className="flex min-h-dvh flex-col has-data-frame:h-dvh has-data-frame:overflow-hidden">
+            <AppHeader>
+              <BalanceBadge initial={me.balance} prices={me.prices} />
+              <ThemeToggle />
+              <AccountMenu initial={me} />
+            </AppHeader>
+            <SandboxBanner />
+            <OfflineBar />
+            <main id="main" className="flex min-h-0 flex-1 flex-col">
+              {children}
+            </main>
+          </div>
+        </BuyCreditsProvider>
+      </ChatThreadsProvider>
+    </OperatorContext>
   );
 }

@@ -5,8 +5,10 @@ import { memo } from "react";
 import { FailureNotice } from "@/components/failure-notice";
 import { credits } from "@/components/lib/format";
 import { Markdown } from "@/components/markdown/markdown";
+import { useIsOperator } from "@/components/operator";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { RequestMark } from "@/components/ui/request-id";
 import { Spinner } from "@/components/ui/spinner";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { ChatMessage } from "@/shared/chat";
@@ -89,6 +91,7 @@ interface ReceiptProps {
 /** What the answer cost and who gave it; what can be done with it. */
 function Receipt({ turn, busy, cost, onRegenerate, onChoose }: ReceiptProps) {
   const { message } = turn;
+  const isOperator = useIsOperator();
   const again = cost === undefined ? "Ask again" : `Ask again · ${credits(cost)}`;
 
   return (
@@ -99,6 +102,7 @@ function Receipt({ turn, busy, cost, onRegenerate, onChoose }: ReceiptProps) {
       <div className="-ml-2 flex items-center gap-1 sm:ml-auto">
         <SiblingSwitcher turn={turn} what="answer" disabled={busy} onChoose={onChoose} />
         <CopyButton text={message.content} what="the answer" />
+        {isOperator && <RequestMark id={message.requestId} />}
         <Button variant="quiet" size="sm" disabled={busy} onClick={onRegenerate}>
           <RefreshCw aria-hidden /> {again}
         </Button>

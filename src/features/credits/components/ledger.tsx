@@ -6,7 +6,7 @@ import { LedgerLines } from "@/components/ledger/ledger-lines";
 import { ledgerRows } from "@/components/ledger/ledger-rows";
 import { usePages } from "@/components/lib/use-pages";
 import { LoadMore } from "@/components/load-more";
-import { CopyButton } from "@/components/ui/copy-button";
+import { RequestMark } from "@/components/ui/request-id";
 import { Segmented } from "@/components/ui/segmented";
 import { type RouterOutputs, trpc } from "@/trpc/react";
 import { FILTER_CHOICES, FILTER_PARAM, type LedgerFilter, ledgerQuery, readFilter } from "../ledger-filter";
@@ -54,13 +54,7 @@ export function Ledger({ initial, initialFilter }: LedgerProps) {
       <div aria-busy={history.isFetching} className={history.isPlaceholderData ? "opacity-60" : undefined}>
         {history.isPending && <div role="status" aria-label="Looking" className="skeleton h-24" />}
         {history.isSuccess && rows.length === 0 && <p className="border-t py-4 text-ink-soft">{EMPTY[filter]}</p>}
-        {rows.length > 0 && (
-          <LedgerLines
-            rows={rows}
-            debtor="you"
-            request={(id) => <CopyButton text={id} what={`the request id ${id}`} />}
-          />
-        )}
+        {rows.length > 0 && <LedgerLines rows={rows} debtor="you" request={(id) => <RequestMark id={id} />} />}
       </div>
       <LoadMore list={history} />
     </div>
