@@ -9,6 +9,7 @@ import { BalanceBadge } from "@/features/credits/components/balance-badge";
 import { BuyCreditsProvider } from "@/features/payments/components/buy-credits-provider";
 import { SandboxBanner } from "@/features/status/components/sandbox-banner";
 import { getSessionUser } from "@/trpc/server";
+import { NoticeBanner } from "../notice-banner";
 
 /** The studio around every signed-in page. Each page sends strangers away itself, to come back to it later. */
 export default async function StudioLayout({ children }: { children: ReactNode }) {
@@ -25,6 +26,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
               <ThemeToggle />
               <AccountMenu initial={me} />
             </AppHeader>
+            <NoticeBanner />
             <SandboxBanner />
             <OfflineBar />
             <main id="main" className="flex min-h-0 flex-1 flex-col">

@@ -8,7 +8,7 @@ import { MessagePage } from "./message-page";
 
 const withDigest = z.object({ digest: z.string() });
 
-/** Shown in place of a page that could not be drawn. The digest finds the cause in the server's log. */
+/** Shown in place of a page that could not be drawn. The digest finds the cause: for what the API refused it is the request's id. */
 export function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   const digest = withDigest.safeParse(error).data?.digest;
 
@@ -20,6 +20,9 @@ export function ErrorPage({ error, retry }: { error: unknown; retry: () => void 
           <Button onClick={retry}>Try again</Button>
           <Button asChild variant="outline">
             <Link href="/">Front page</Link>
+          </Button>
+          <Button asChild variant="quiet">
+            <Link href="/status">Status</Link>
           </Button>
         </>
       }

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
+import { SettingsSection } from "@/components/settings-section";
 import { PageFrame } from "@/components/shell/page-frame";
 import { ThemeChoice } from "@/components/theme-choice";
 import { ChangePasswordForm } from "@/features/account/components/change-password-form";
 import { DeleteAccount } from "@/features/account/components/delete-account";
 import { ProfileForm } from "@/features/account/components/profile-form";
-import { SettingsSection } from "@/components/settings-section";
 import { SignOutEverywhere } from "@/features/account/components/sign-out-everywhere";
 import { SubscriptionSettings } from "@/features/payments/components/subscription-settings";
 import { api } from "@/trpc/server";

@@ -1,6 +1,6 @@
 "use client";
 
-import { Coins, LogOut, Monitor, Moon, Settings, ShieldCheck, Sun } from "lucide-react";
+import { Activity, Coins, LogOut, Monitor, Moon, Settings, ShieldCheck, Sun } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
 import { useBuyCredits } from "@/components/buy-credits";
@@ -55,6 +55,11 @@ export function AccountMenu({ initial }: { initial: Me }) {
         <MenuItem asChild>
           <Link href="/settings">
             <Settings aria-hidden /> Settings
+          </Link>
+        </MenuItem>
+        <MenuItem asChild>
+          <Link href="/status">
+            <Activity aria-hidden /> Status
           </Link>
         </MenuItem>
         {me.role === "ADMIN" && (

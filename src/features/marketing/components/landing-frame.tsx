@@ -53,6 +53,9 @@ export function LandingFooter({ signedIn }: { signedIn: boolean }) {
             Sign up
           </Link>
         )}
+        <Link href="/status" className="target hover:text-ink">
+          Status
+        </Link>
         <ThemeChoice icons />
       </div>
     </footer>
