@@ -1,5 +1,15 @@
 import type { Page } from "@playwright/test";
-import { balance, enter, enterAsOperator, expect, expectPresentable, newPerson, operatorApi, test } from "./fixtures";
+import {
+  balance,
+  enter,
+  enterAsOperator,
+  expect,
+  expectPresentable,
+  newPerson,
+  operatorApi,
+  signIn,
+  test,
+} from "./fixtures";
 
 /** Finds somebody in the list by what is written into its search, and opens them. */
 async function find(page: Page, words: string, name: string): Promise<void> {
@@ -89,6 +99,7 @@ test("somebody is suspended, refused at their next step, and restored", async ({
   await page.getByRole("dialog").getByLabel("Reason").fill("Asked for by its owner");
   await page.getByRole("dialog").getByRole("button", { name: "Restore" }).click();
   await expect(page.getByRole("button", { name: "Suspend…" })).toBeVisible();
+  await signIn(theirs, reader);
   await theirs.goto("/dashboard");
   await expect(theirs.getByRole("heading", { name: new RegExp(reader.name) })).toBeVisible();
   await elsewhere.close();

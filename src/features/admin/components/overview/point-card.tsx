@@ -14,7 +14,7 @@ interface PointCardProps {
 /** Every figure of the point the reader is at. */
 export function PointCard({ point, last, measures, by }: PointCardProps) {
   return (
-    <div className="rounded-md border border-line-strong bg-paper-raised px-3 py-2 text-sm">
+    <div role="status" className="rounded-md border border-line-strong bg-paper-raised px-3 py-2 text-sm">
       <p className="font-medium">{spanInFull(point.at, by)}</p>
       {last && <p className="text-ink-soft">Still under way</p>}
       <dl className="mt-1 grid grid-cols-[auto_auto] gap-x-4">

@@ -53,10 +53,10 @@ export function UserPage({ initial, self }: UserPageProps) {
       <UserFacts user={user} />
       <div className="mt-6 flex flex-wrap gap-2">
         <AdjustCredits user={user} />
-        <ChangeRole user={user} />
-        {/* Whoever looks would lock themselves out: for themselves they have their own settings. */}
+        {/* One slip would lock out whoever looks: for themselves they have their own settings. */}
         {!self && (
           <>
+            <ChangeRole user={user} />
             <ChangeStatus user={user} />
             <SignOutUser user={user} />
             <DeleteUser user={user} />
