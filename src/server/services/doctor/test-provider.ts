@@ -30,7 +30,7 @@ export async function testProvider(
   { name }: z.infer<typeof testProviderInput>,
 ): Promise<z.infer<typeof testProviderOutput>> {
   // Redis keeps the limits: while it is away it could not be tested for want of a token.
-  if (name !== "redis" && name !== "mongodb") await takeUserToken("test", actor.user);
+  if (name !== "redis" && name !== "mongodb") await takeUserToken("test", actor.user, actor.log);
   const startedAt = performance.now();
   const outcome = await TESTS[name](actor, AbortSignal.timeout(TEST_MS));
   const ms = Math.round(performance.now() - startedAt);
