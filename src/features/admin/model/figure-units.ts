@@ -1,4 +1,5 @@
 import { formatMoney, toDecimal } from "@/shared/money";
+import { duration } from "./duration";
 
 /** How a figure is written: in full, and short beside an axis. */
 export interface Unit {
@@ -25,10 +26,7 @@ export const SHARE: Unit = { full: share, short: share };
 
 /** Of milliseconds. */
 const seconds = write({ maximumFractionDigits: 1 });
-export const DURATION: Unit = {
-  full: (ms) => (ms < 1_000 ? `${Math.round(ms)} ms` : `${seconds(ms / 1_000)} s`),
-  short: (ms) => `${seconds(ms / 1_000)} s`,
-};
+export const DURATION: Unit = { full: duration, short: (ms) => `${seconds(ms / 1_000)} s` };
 
 /** Of a currency's smallest unit. */
 export function moneyUnit(currency: string): Unit {
