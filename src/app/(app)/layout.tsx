@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { OperatorContext } from "@/components/operator";
 import { AppHeader } from "@/components/shell/app-header";
 import { OfflineBar } from "@/components/shell/offline-bar";
 import { ThemeToggle } from "@/components/theme-toggle";
 import { AccountMenu } from "@/features/account/components/account-menu";
+import { MeProvider } from "@/features/account/components/me-provider";
 import { ChatThreadsProvider } from "@/features/chat/hooks/chat-threads-provider";
 import { BalanceBadge } from "@/features/credits/components/balance-badge";
 import { BuyCreditsProvider } from "@/features/payments/components/buy-credits-provider";
@@ -17,12 +17,12 @@ export default async function StudioLayout({ children }: { children: ReactNode }
   if (!me) return children;
 
   return (
-    <OperatorContext value={me.role === "ADMIN"}>
+    <MeProvider initial={me}>
       <ChatThreadsProvider>
         <BuyCreditsProvider>
           <div className="flex min-h-dvh flex-col has-data-frame:h-dvh has-data-frame:overflow-hidden">
             <AppHeader>
-              <BalanceBadge initial={me.balance} prices={me.prices} />
+              <BalanceBadge me={me} />
               <ThemeToggle />
               <AccountMenu initial={me} />
             </AppHeader>
@@ -35,6 +35,6 @@ export default async function StudioLayout({ children }: { children: ReactNode }
           </div>
         </BuyCreditsProvider>
       </ChatThreadsProvider>
-    </OperatorContext>
+    </MeProvider>
   );
 }

@@ -3,7 +3,7 @@
 import { ListTree } from "lucide-react";
 import Link from "next/link";
 import { cn } from "../lib/cn";
-import { useIsOperator } from "../operator";
+import { useIsOperator } from "../me";
 import { Button } from "./button";
 import { CopyButton } from "./copy-button";
 

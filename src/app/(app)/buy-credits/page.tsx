@@ -15,7 +15,12 @@ export default async function BuyCreditsPage({ searchParams }: { searchParams: P
 
   return (
     <PageFrame title="Buy credits">
-      <ShopPage balance={me.balance} subscription={subscription} came={readPayPalReturn(query)} />
+      <ShopPage
+        isOn={me.features.buying}
+        balance={me.balance}
+        subscription={subscription}
+        came={readPayPalReturn(query)}
+      />
     </PageFrame>
   );
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTheme } from "next-themes";
 import { useBuyCredits } from "@/components/buy-credits";
 import { ROLE_NAMES } from "@/components/lib/role-names";
+import { useMe } from "@/components/me";
 import { Button } from "@/components/ui/button";
 import {
   Menu,
@@ -17,12 +18,11 @@ import {
   MenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import type { Me } from "@/shared/account";
-import { trpc } from "@/trpc/react";
 import { signOutTo } from "../sign-out-to";
 
 /** Who is signed in, and what concerns only them. */
 export function AccountMenu({ initial }: { initial: Me }) {
-  const { data: me } = trpc.account.me.useQuery(undefined, { initialData: initial });
+  const me = useMe(initial);
   const { theme, setTheme } = useTheme();
   const { sold } = useBuyCredits();
 

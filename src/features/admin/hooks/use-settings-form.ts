@@ -57,7 +57,6 @@ export function useSettingsForm(initial: SettingsInForce) {
         utils.admin.settingsHistory.invalidate(),
         utils.admin.providers.invalidate(),
         utils.account.me.invalidate(),
-        utils.credits.prices.invalidate(),
         utils.payments.packs.invalidate(),
         utils.status.invalidate(),
       ]);

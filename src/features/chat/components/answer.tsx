@@ -5,7 +5,7 @@ import { memo } from "react";
 import { FailureNotice } from "@/components/failure-notice";
 import { credits } from "@/components/lib/format";
 import { Markdown } from "@/components/markdown/markdown";
-import { useIsOperator } from "@/components/operator";
+import { useIsOperator } from "@/components/me";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { RequestMark } from "@/components/ui/request-id";

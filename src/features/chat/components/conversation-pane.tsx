@@ -6,6 +6,7 @@ import { FailureNotice } from "@/components/failure-notice";
 import { toFailure } from "@/components/lib/failure";
 import { credits } from "@/components/lib/format";
 import { useAfterHydration } from "@/components/lib/use-after-hydration";
+import { useMe } from "@/components/me";
 import { OutOfCredits } from "@/components/out-of-credits";
 import { Button } from "@/components/ui/button";
 import type { Me } from "@/shared/account";
@@ -36,13 +37,13 @@ interface ConversationPaneProps {
 }
 
 /** One conversation: its page, and below it the place to write. */
-export function ConversationPane({ me, conversationId, conversation }: ConversationPaneProps) {
+export function ConversationPane({ me: drawn, conversationId, conversation }: ConversationPaneProps) {
   const { threads, threadKey, thread, turns, query, title } = conversation;
   const utils = trpc.useUtils();
-  const priceQuery = trpc.credits.prices.useQuery(undefined, { initialData: me.prices, staleTime: 60_000 });
-  const prices = useAfterHydration(me.prices, priceQuery.data);
-  const balanceQuery = trpc.credits.balance.useQuery(undefined, { initialData: me.balance });
-  const balance = useAfterHydration(me.balance, balanceQuery.data);
+  const me = useMe(drawn);
+  const { prices } = me;
+  const balanceQuery = trpc.credits.balance.useQuery(undefined, { initialData: drawn.balance });
+  const balance = useAfterHydration(drawn.balance, balanceQuery.data);
   const [tier, setTier] = useTier(me.limits.smart);
   const [draft, setDraft] = useDraft(conversationId);
   const input = useRef<HTMLTextAreaElement>(null);
@@ -88,7 +89,9 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
     if (returned && draftNow.current === "") setDraft(returned);
   }, [returned, setDraft]);
   useEffect(() => {
-    if (refused?.failure.code === "CONFLICT") void utils.credits.prices.invalidate();
+    // The price is another one, or the model is not theirs any more.
+    if (refused?.failure.code === "CONFLICT" || refused?.failure.code === "FORBIDDEN")
+      void utils.account.me.invalidate();
     if (refused?.failure.code === "INSUFFICIENT_CREDITS") void utils.credits.balance.invalidate();
   }, [refused, utils]);
 
@@ -228,7 +231,15 @@ export function ConversationPane({ me, conversationId, conversation }: Conversat
           cost={cost}
           affordable={affordable}
           onBuy={sold ? () => buyToSay(tier, draft) : undefined}
-          tierPicker={<TierPicker tier={tier} onChange={setTier} smartAllowed={me.limits.smart} costOf={costOf} />}
+          tierPicker={
+            <TierPicker
+              tier={tier}
+              onChange={setTier}
+              smartAllowed={me.limits.smart}
+              smartOn={me.features.smart}
+              costOf={costOf}
+            />
+          }
         />
       </div>
       <p role="status" className="sr-only">

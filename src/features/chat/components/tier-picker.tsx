@@ -12,11 +12,13 @@ interface TierPickerProps {
   tier: ChatTier;
   onChange: (tier: ChatTier) => void;
   smartAllowed: boolean;
+  /** Switched on for this person, whatever their role may do. */
+  smartOn: boolean;
   costOf: (tier: ChatTier) => number | undefined;
 }
 
 /** How much thought the answer gets, and what that costs. */
-export function TierPicker({ tier, onChange, smartAllowed, costOf }: TierPickerProps) {
+export function TierPicker({ tier, onChange, smartAllowed, smartOn, costOf }: TierPickerProps) {
   const price = (of: ChatTier) => {
     const cost = costOf(of);
     return cost === undefined ? "" : ` · ${credits(cost)}`;
@@ -43,7 +45,11 @@ export function TierPicker({ tier, onChange, smartAllowed, costOf }: TierPickerP
                 Smart {!smartAllowed && <Lock aria-hidden className="size-3.5!" />}
               </span>
               <span className="block text-ink-soft text-sm">
-                {smartAllowed ? "The larger model" : "The larger model, for subscribers"}
+                {smartAllowed
+                  ? "The larger model"
+                  : smartOn
+                    ? "The larger model, for subscribers"
+                    : "Not switched on for you yet"}
                 {price("smart")}
               </span>
             </span>

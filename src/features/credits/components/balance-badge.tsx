@@ -3,10 +3,11 @@
 import Link from "next/link";
 import { useBuyCredits } from "@/components/buy-credits";
 import { credits } from "@/components/lib/format";
+import { useMe } from "@/components/me";
 import { Tooltip } from "@/components/ui/tooltip";
 import { InkDrop } from "@/components/wordmark";
+import type { Me } from "@/shared/account";
 import type { Balance } from "@/shared/common";
-import type { Prices } from "@/shared/prices";
 import { useBalance } from "../hooks/use-balance";
 import { isLow } from "../is-low";
 
@@ -22,8 +23,9 @@ export function balanceInWords({ available, held, owed }: Balance): string {
  * What there is to spend, always in sight; ticks when it changes. It leads to where the credits went or, when few are
  * left and this server sells them, to where there are more.
  */
-export function BalanceBadge({ initial, prices }: { initial: Balance; prices: Prices }) {
-  const balance = useBalance(initial);
+export function BalanceBadge({ me: drawn }: { me: Me }) {
+  const { prices } = useMe(drawn);
+  const balance = useBalance(drawn.balance);
   const { sold } = useBuyCredits();
   const offer = sold === true && isLow(balance, prices);
 

@@ -22,8 +22,13 @@ const VIEWS = [
 const EARLY = 8;
 type View = (typeof VIEWS)[number]["value"];
 
+interface LibraryProps {
+  /** Takes a description over to be drawn; absent where nothing can be made. */
+  onPick: ((prompt: string, shape: AspectRatio) => void) | undefined;
+}
+
 /** Every image ever made: to look at, search, throw away and take back. */
-export function Library({ onPick }: { onPick: (prompt: string, shape: AspectRatio) => void }) {
+export function Library({ onPick }: LibraryProps) {
   const [view, setView] = useState<View>("library");
   const [search, setSearch] = useState("");
   const trash = view === "trash";
@@ -57,7 +62,8 @@ export function Library({ onPick }: { onPick: (prompt: string, shape: AspectRati
           <p>What you remove from your library waits here until you want it back.</p>
         </EmptyState>
       )}
-      {nothing && !search && !trash && <ImageBeginnings onPick={onPick} />}
+      {nothing && !search && !trash && onPick && <ImageBeginnings onPick={onPick} />}
+      {nothing && !search && !trash && !onPick && <p className="py-6 text-ink-soft">There is no image here yet.</p>}
       <Gallery
         images={list.images}
         tile={(image, index) => <ImageTile image={image} early={index < EARLY} onRemove={remove} onRestore={restore} />}

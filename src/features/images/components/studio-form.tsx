@@ -78,7 +78,7 @@ export function StudioForm({ request, onChange, onMake, most, cost, affordable, 
               value: String(count),
               label: String(count),
               disabled: count > most,
-              ...(count > most ? { name: `${count}, for subscribers` } : {}),
+              ...(count > most ? { name: `${count}, more than your account makes at a time` } : {}),
             }))}
           />
         </div>
@@ -125,7 +125,7 @@ export function StudioForm({ request, onChange, onMake, most, cost, affordable, 
       </div>
       {most < COUNTS.length && (
         <p className="border-t px-4 py-2 text-ink-soft text-sm sm:px-5">
-          Your account makes {most === 1 ? "one image" : `${most} images`} at a time; subscribers make up to four.
+          Your account makes {most === 1 ? "one image" : `${most} images`} at a time; a subscription may allow more.
         </p>
       )}
     </form>

@@ -3,7 +3,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { credits } from "@/components/lib/format";
 import { useAfterHydration } from "@/components/lib/use-after-hydration";
+import { useMe } from "@/components/me";
 import { OutOfCredits } from "@/components/out-of-credits";
+import { Notice } from "@/components/ui/notice";
 import type { Me } from "@/shared/account";
 import type { AspectRatio } from "@/shared/image";
 import { trpc } from "@/trpc/react";
@@ -15,7 +17,7 @@ import { Library } from "./library";
 import { StudioForm } from "./studio-form";
 
 /** Describe a picture, watch it being made, find it in the library below. */
-export function Studio({ me, remix }: { me: Me; remix: Remix | undefined }) {
+export function Studio({ me: drawn, remix }: { me: Me; remix: Remix | undefined }) {
   const [request, setRequest] = useState<ImageRequest>({
     prompt: remix?.prompt ?? "",
     aspectRatio: remix?.shape ?? "1:1",
@@ -23,13 +25,14 @@ export function Studio({ me, remix }: { me: Me; remix: Remix | undefined }) {
     seed: remix?.seed,
   });
   const prompt = useRef<HTMLTextAreaElement>(null);
-  const priceQuery = trpc.credits.prices.useQuery(undefined, { initialData: me.prices, staleTime: 60_000 });
-  const prices = useAfterHydration(me.prices, priceQuery.data);
-  const balanceQuery = trpc.credits.balance.useQuery(undefined, { initialData: me.balance });
-  const balance = useAfterHydration(me.balance, balanceQuery.data);
+  const me = useMe(drawn);
+  const { prices } = me;
+  const balanceQuery = trpc.credits.balance.useQuery(undefined, { initialData: drawn.balance });
+  const balance = useAfterHydration(drawn.balance, balanceQuery.data);
   const costOf = useCallback((count: number) => prices.image * count, [prices]);
   const { jobs, make, retry, cancel, dismiss } = useGenerateImage(costOf);
   const { sold, buyToMake, buyToRetry } = useBuyToMake({ jobs, costOf, make, retry });
+  const isOn = me.features.images;
   const asked = { ...request, prompt: request.prompt.trim() };
   const cost = costOf(request.count);
   const affordable = cost === undefined || balance.available >= cost;
@@ -50,17 +53,23 @@ export function Studio({ me, remix }: { me: Me; remix: Remix | undefined }) {
 
   return (
     <>
-      <StudioForm
-        request={request}
-        onChange={setRequest}
-        onMake={() => make(asked)}
-        onBuy={sold ? () => buyToMake(asked) : undefined}
-        most={me.limits.imagesPerRequest}
-        cost={cost}
-        affordable={affordable}
-        prompt={prompt}
-      />
-      {!affordable && (
+      {isOn ? (
+        <StudioForm
+          request={request}
+          onChange={setRequest}
+          onMake={() => make(asked)}
+          onBuy={sold ? () => buyToMake(asked) : undefined}
+          most={me.limits.imagesPerRequest}
+          cost={cost}
+          affordable={affordable}
+          prompt={prompt}
+        />
+      ) : (
+        <Notice title="Making images is not switched on for you yet">
+          Whoever runs this Inkwell lets more and more people in. What you made before is below, as it was.
+        </Notice>
+      )}
+      {isOn && !affordable && (
         <div className="mt-4">
           <OutOfCredits available={balance.available} cost={cost} sold={sold} onBuy={() => buyToMake(asked)}>
             {request.prompt ? "Your description stays where it is." : `This takes ${credits(cost)}.`}
@@ -82,7 +91,7 @@ export function Studio({ me, remix }: { me: Me; remix: Remix | undefined }) {
         </ul>
       )}
       <div className="mt-12">
-        <Library onPick={pick} />
+        <Library onPick={isOn ? pick : undefined} />
       </div>
     </>
   );

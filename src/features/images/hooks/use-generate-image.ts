@@ -124,7 +124,7 @@ export function useGenerateImage(costOf: (count: number) => number | undefined) 
       } catch (error) {
         if (generationId === undefined) {
           const failure = toFailure(error);
-          if (failure.code === "CONFLICT") void utils.credits.prices.invalidate();
+          if (failure.code === "CONFLICT" || failure.code === "FORBIDDEN") void utils.account.me.invalidate();
           if (failure.code === "INSUFFICIENT_CREDITS") void utils.credits.balance.invalidate();
           return change(key, { phase: "failed", failure });
         }

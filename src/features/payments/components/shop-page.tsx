@@ -25,6 +25,8 @@ const SUBSCRIPTION = "subscription";
 interface ShopPageProps {
   balance: Balance;
   subscription: Subscription | null;
+  /** Buying is switched on for this person. */
+  isOn: boolean;
   /** How the buyer came back from PayPal's own site, if they did. */
   came: PayPalReturn | undefined;
 }
@@ -40,7 +42,10 @@ export function ShopPage(props: ShopPageProps) {
   if (shop.data) return <Counter shop={shop.data} {...props} />;
   return (
     <EmptyState title="Nothing is sold here">
-      <p>This server does not sell credits. Ask whoever runs it for more; they can give you some by hand.</p>
+      <p>
+        {props.isOn ? "This server does not sell credits." : "Buying credits is not switched on for you yet."} Ask
+        whoever runs it for more; they can give you some by hand.
+      </p>
       <Button asChild variant="outline" className="mt-6">
         <Link href="/dashboard">See where your credits went</Link>
       </Button>

@@ -33,7 +33,7 @@ export function SubscriptionSettings({ initial }: { initial: Subscription | null
           </p>
         </div>
       ) : (
-        <p>{offered === false ? "No subscription is on offer on this server." : "You have no subscription."}</p>
+        <p>{offered === false ? "No subscription is on offer here." : "You have no subscription."}</p>
       )}
       <div className="flex flex-wrap gap-2">
         {subscription && isRunning(subscription) && <CancelSubscription subscription={subscription} />}
