@@ -55,6 +55,13 @@ export const PROVIDER_SET_UPS: SetUp[] = [
     fix: "/admin/settings",
   },
   {
+    name: "a model whose price nobody wrote down",
+    set: () => ({ ...live(), GEMINI_MODEL_SMART: "gemini-of-tomorrow" }),
+    finds: "provider.unpriced",
+    about: "GEMINI_MODEL_SMART",
+    fix: "gemini/gemini-of-tomorrow",
+  },
+  {
     name: "a provider that hangs",
     breakIt: () => sandbox().fail("openai", { kind: "hang", path: "/models/", ...always }),
     checkMs: 1_500,

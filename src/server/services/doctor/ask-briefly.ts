@@ -1,7 +1,6 @@
 import type { Actor } from "@/server/lib/actor";
 import type { ChatProvider, TokenUsage } from "@/server/providers/chat-provider";
-import { ProviderError } from "@/server/providers/provider-error";
-import { noteEvent } from "@/server/services/observability/note-event";
+import { failureClass, noteProviderCall } from "@/server/services/observability/note-provider-call";
 
 const QUESTION = "Answer with the one word: ready";
 
@@ -9,30 +8,30 @@ const QUESTION = "Answer with the one word: ready";
 export async function askBriefly(
   provider: ChatProvider,
   model: string,
-  { log }: Actor,
+  { log, requestId }: Actor,
   signal: AbortSignal,
 ): Promise<{ words: number; ms: number }> {
+  const { name, sandbox } = provider;
   const startedAt = performance.now();
-  const elapsed = () => Math.round(performance.now() - startedAt);
-  let firstTokenMs: number | undefined;
+  const noted = noteProviderCall({ provider: name, model, kind: "test", sandbox, requestId, log });
+  let ms: number | undefined;
   let usage: TokenUsage | undefined;
   let words = 0;
-  const told = { event: "provider", provider: provider.name, model, kind: "test", costMicros: 0 } as const;
   try {
     const turns = [{ role: "user" as const, text: QUESTION }];
     for await (const chunk of provider.stream({ model, system: "", turns, signal })) {
-      if (chunk.type === "finish") usage = chunk.usage;
-      else {
-        firstTokenMs ??= elapsed();
-        words += 1;
+      if (chunk.type === "finish") {
+        usage = chunk.usage;
+        continue;
       }
+      noted.begun();
+      ms ??= Math.round(performance.now() - startedAt);
+      words += 1;
     }
   } catch (error) {
-    const { kind = "timeout", status } = error instanceof ProviderError ? error.failure : {};
-    const failure = status ? String(status) : kind;
-    noteEvent(log, { ...told, outcome: "failed", failure, ms: elapsed(), sandbox: provider.sandbox });
+    noted.end({ outcome: "failed", failure: failureClass(error) });
     throw error;
   }
-  noteEvent(log, { ...told, ...usage, outcome: "answered", firstTokenMs, ms: elapsed(), sandbox: provider.sandbox });
-  return { words, ms: firstTokenMs ?? elapsed() };
+  noted.end({ outcome: "answered", ...usage });
+  return { words, ms: ms ?? Math.round(performance.now() - startedAt) };
 }

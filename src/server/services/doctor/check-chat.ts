@@ -1,5 +1,7 @@
 import type { ChatProvider } from "@/server/providers/chat-provider";
 import { chatProviders } from "@/server/providers/configured";
+import type { ImageProvider } from "@/server/providers/image-provider";
+import { costOf } from "@/server/services/ai/provider-prices";
 import type { Finding } from "@/shared/operations";
 import type { SettingsVersion } from "@/shared/settings";
 import { clockSkew } from "./clock-skew";
@@ -35,12 +37,30 @@ async function examineModels(
       const from = new Date();
       const { known, at } = await provider.lookUpModel(model, signal);
       if (at) findings.push(...clockSkew(title, at, [from, new Date()]));
-      if (!known) findings.push(unknownModel(title, `${provider.name.toUpperCase()}_MODEL_${tier}`, model, version));
+      const variable = `${provider.name.toUpperCase()}_MODEL_${tier}`;
+      if (!known) findings.push(unknownModel(title, variable, model, version));
+      else findings.push(...unpriced(provider, model, variable));
     }
   } catch (error) {
     findings.push(explainProvider(provider.name, error, signal));
   }
   return findings;
+}
+
+/** Whether anybody wrote down what a model costs. */
+export function unpriced(
+  { name, sandbox }: Pick<ChatProvider | ImageProvider, "name" | "sandbox">,
+  model: string,
+  subject: string,
+): Finding[] {
+  if (sandbox || costOf(name, model, {}, new Date()) !== undefined) return [];
+  return [
+    found("provider.unpriced", {
+      subject,
+      problem: `No price is known for "${model}": its calls are taken to cost nothing, and the overview's margin is too high.`,
+      fix: `Write the price of ${name}/${model} into src/server/services/ai/provider-prices.ts, or choose a model that is in it.`,
+    }),
+  ];
 }
 
 /** A model nobody has. Settings that were saved are what counts; before that it is the variable. */

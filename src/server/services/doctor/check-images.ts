@@ -4,7 +4,7 @@ import type { ImageProvider } from "@/server/providers/image-provider";
 import { replicateWebhookUrl } from "@/server/providers/replicate-webhook-url";
 import { AppError } from "@/shared/errors";
 import type { Finding } from "@/shared/operations";
-import { unknownModel } from "./check-chat";
+import { unknownModel, unpriced } from "./check-chat";
 import { clockSkew } from "./clock-skew";
 import { explainProvider } from "./explain-provider";
 import { found } from "./findings";
@@ -22,7 +22,9 @@ export const replicateCheck: Check = {
       const { known, at } = await provider.lookUpModel(values.imageModel, signal);
       return [
         ...(at ? clockSkew("Replicate", at, [from, new Date()]) : []),
-        ...(known ? [] : [unknownModel("Replicate", "REPLICATE_MODEL", values.imageModel, version)]),
+        ...(known
+          ? unpriced(provider, values.imageModel, "REPLICATE_MODEL")
+          : [unknownModel("Replicate", "REPLICATE_MODEL", values.imageModel, version)]),
         ...(await examineWebhook(provider, environment, signal)),
       ];
     } catch (error) {

@@ -48,6 +48,7 @@ export const LEVELS = {
   "provider.garbled": "error",
   "provider.limited": "warn",
   "provider.failing": "warn",
+  "provider.unpriced": "warn",
   "provider.unset": "info",
 
   "sandbox.away": "error",

@@ -28,7 +28,7 @@ describe("a database that answers", () => {
     ["is a secondary", { writable: false }, "", ["mongodb.read-only"]],
     ["is far away", { ms: 240 }, "", ["mongodb.slow"]],
     ["is alone", { replicated: false }, "", ["mongodb.alone"]],
-    ["is the embedded store", { replicated: false, embedded: true, version: "8.0.0" }, "", []],
+    ["is the embedded store", { replicated: false, embedded: true, version: "8.0.0", ms: 240 }, "", []],
     ["is read stale", {}, "?retryWrites=true&readConcernLevel=available", ["mongodb.read-concern"]],
     ["is read from a majority", {}, "?readConcernLevel=majority", []],
     ["lives in another time", { at: new Date(now.getTime() - 90_000) }, "", ["clock.skew"]],
