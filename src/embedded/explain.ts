@@ -4,8 +4,9 @@ import type { Catalog } from "./catalog";
 import { arrayArgument, documentArgument, documentsArgument, namespaceArgument } from "./command";
 import { parseSort } from "./compare";
 import { StoreError } from "./errors";
+import type { Plan } from "./index-candidates";
 import { compileFilter } from "./matcher";
-import { type Plan, planQuery } from "./planner";
+import { planQuery } from "./planner";
 import { type Examined, findWithPauses, type Query } from "./row-reader";
 import { SERVER_VERSION } from "./server-commands";
 

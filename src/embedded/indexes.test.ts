@@ -172,3 +172,30 @@ test("keeps Mongoose's indexes in step with its schema", async () => {
   expect((await Second.listIndexes()).map(({ name }) => name)).toEqual(["_id_", "email_1", "n_-1"]);
   await Promise.all([Second.init(), Second.createCollection(), Second.ensureIndexes()]);
 });
+
+test("finds arrays by the rarest of several values, or in the order asked for where all are common", async () => {
+  const { db } = await freshStore();
+  const people = db.collection<{ _id: number }>("people");
+  await people.insertMany(
+    Array.from({ length: 400 }, (_, n) => ({
+      _id: n,
+      at: n % 400,
+      words: ["org", n % 2 ? "odd" : "even", `w${n % 100}`],
+    })),
+  );
+  await people.createIndex({ words: 1 });
+  await people.createIndex({ at: -1 });
+  const search = (words: unknown[]) =>
+    people
+      .find({ words: { $all: words } })
+      .sort({ at: -1 })
+      .limit(5);
+  const rare = search(["org", "odd", /^w77/]);
+  expect((await rare.toArray()).map(({ _id }) => _id)).toEqual([377, 277, 177, 77]);
+  expect(await planOf(rare.clone())).toMatchObject({ totalDocsExamined: 4, plan: expect.stringContaining("words_1") });
+  const common = search(["org", /^od/]);
+  expect((await common.toArray()).map(({ _id }) => _id)).toEqual([399, 397, 395, 393, 391]);
+  expect(await planOf(common.clone())).toMatchObject({ totalDocsExamined: 9, plan: expect.stringContaining("at_-1") });
+  // The beginning of a word is a range with two ends, in an array too.
+  expect((await planOf(people.find({ words: /^w7/ }))).totalDocsExamined).toBe(44);
+});

@@ -16,6 +16,8 @@ export interface Bounds {
   points?: unknown[];
   lower?: Bound;
   upper?: Bound;
+  /** Both ends come from one condition, so that in an array the same element meets them. */
+  joint?: boolean;
 }
 
 const RANGE_TYPES = new Set<TypeOrder>([
@@ -44,6 +46,8 @@ function restrict(all: Map<string, Bounds>, path: string, more: Bounds): void {
   }
   if (more.points && (!known.points || more.points.length < known.points.length)) known.points = more.points;
   const reference = known.lower ?? known.upper;
+  if (more.joint && reference) return;
+  known.joint ??= more.joint;
   for (const end of ["lower", "upper"] as const) {
     const bound = more[end];
     // a range between two types holds nothing the index could show as one stretch
@@ -62,6 +66,7 @@ function prefixBounds(pattern: string, options: string): Bounds | undefined {
   return {
     lower: { value: literal, inclusive: true },
     upper: { value: literal.slice(0, -1) + next, inclusive: false },
+    joint: true,
   };
 }
 
@@ -120,4 +125,13 @@ export function collectBounds(filter: Doc): Map<string, Bounds> {
   const all = new Map<string, Bounds>();
   collect(all, filter, "");
   return all;
+}
+
+/** What an array must hold all of: its path, and the filter with each of the values alone in their place. */
+export function arrayDemands(filter: Doc): { path: string; filters: Doc[] } | undefined {
+  for (const [path, condition] of Object.entries(filter)) {
+    if (path.startsWith("$") || !isOperatorDocument(condition) || !Array.isArray(condition.$all)) continue;
+    return { path, filters: condition.$all.map((value: unknown) => ({ ...filter, [path]: value })) };
+  }
+  return undefined;
 }

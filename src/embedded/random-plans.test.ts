@@ -53,6 +53,8 @@ function generators(seed: number) {
       () => ({ $regex: "^a" }),
       () => ({ $not: { $gt: below(5) } }),
       () => ({ $all: [scalar()] }),
+      () => ({ $all: [/^a/, scalar()] }),
+      () => ({ $all: [{ $elemMatch: { x: below(3) } }, { $elemMatch: { $gt: 1 } }] }),
       () => ({ $type: "string" }),
     ])();
   const filter = (depth = 0): Doc => {

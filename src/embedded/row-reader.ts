@@ -2,8 +2,9 @@ import { type Doc, decode } from "./bson-values";
 import type { Collection, Row } from "./collection";
 import { type SortField, sortOrder } from "./compare";
 import { StoreError } from "./errors";
+import type { Plan } from "./index-candidates";
 import { compileFilter, type Predicate } from "./matcher";
-import { type Plan, planQuery } from "./planner";
+import { planQuery } from "./planner";
 
 export interface Query {
   filter: Doc;
