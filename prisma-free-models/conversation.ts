@@ -27,5 +27,7 @@ const schema = new Schema<ConversationDoc>(
 );
 schema.index({ userId: 1, removedAt: 1, updatedAt: -1, _id: -1 });
 schema.index({ userId: 1, terms: 1, updatedAt: -1, _id: -1 });
+// For the operator: what is in the trash too, in an order that no message changes.
+schema.index({ userId: 1, createdAt: -1, _id: -1 });
 
 export const Conversation = defineModel("Conversation", schema);

@@ -52,6 +52,8 @@ const schema = new Schema<ImageDoc>(
 );
 schema.index({ userId: 1, published: 1, removedAt: 1, createdAt: -1, _id: -1 });
 schema.index({ userId: 1, terms: 1, createdAt: -1, _id: -1 });
+// For the operator: what is in the trash too.
+schema.index({ userId: 1, published: 1, createdAt: -1, _id: -1 });
 schema.index({ generationId: 1 });
 
 // For the overview.

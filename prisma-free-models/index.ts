@@ -14,6 +14,7 @@ import { RequestEvent } from "./request-event";
 import { Rollup } from "./rollup";
 import { Session } from "./session";
 import { SettingsVersion } from "./settings-version";
+import { StandingGuard } from "./standing-guard";
 import { Subscription } from "./subscription";
 import { User } from "./user";
 import { WebhookEvent } from "./webhook-event";
@@ -32,7 +33,9 @@ export type { RequestEventDoc } from "./request-event";
 export type { RollupCounts, RollupDoc } from "./rollup";
 export type { SessionDoc } from "./session";
 export type { SettingsVersionDoc } from "./settings-version";
+export type { StandingChange } from "./standing-guard";
 export type { SubscriptionDoc } from "./subscription";
+export type { UserDoc } from "./user";
 export type { WebhookEventDoc } from "./webhook-event";
 export {
   Account,
@@ -52,6 +55,7 @@ export {
   Rollup,
   Session,
   SettingsVersion,
+  StandingGuard,
   Subscription,
   User,
   WebhookEvent,
@@ -75,6 +79,7 @@ export const models = [
   Rollup,
   Session,
   SettingsVersion,
+  StandingGuard,
   Subscription,
   User,
   WebhookEvent,

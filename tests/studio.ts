@@ -29,6 +29,7 @@ export async function person({ credits = 10, role = "USER" as Role } = {}): Prom
     status: "active",
     sessionVersion: 1,
     createdAt: new Date(),
+    lastSeenAt: new Date(),
     terms: [],
   });
   await openAccount(id, newRequestId());

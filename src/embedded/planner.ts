@@ -5,6 +5,8 @@ import { arrayDemands, type Bounds, collectBounds } from "./query-bounds";
 
 /** A plan this cheap is taken without looking at the others. */
 const CHEAP = 2;
+/** How much less reading in order must promise: words and order may go together, all the Zoes being at the end. */
+const PROMISE = 32;
 
 /** Plans each branch of an `$or` by itself; undefined unless an index serves every one of them. */
 function planBranches(collection: Collection, filter: Doc): Plan | undefined {
@@ -75,7 +77,7 @@ function planArraySearch(collection: Collection, request: PlanRequest, other: Pl
   }
   const { limit = 0 } = request;
   const all = other.used > 0 ? keysIn(collection, other.spans) : collection.size();
-  const read = other.sorted && limit > 0 ? Math.min(all, limit / share) : all;
+  const read = other.sorted && limit > 0 ? Math.min(all, (PROMISE * limit) / share) : all;
   return best && (!other.usesIndex || least < read) ? best : other;
 }
 

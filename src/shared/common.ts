@@ -9,7 +9,7 @@ export const idempotencyKey = z
 export const itemId = z.string().regex(/^[A-Za-z0-9_-]{6,80}$/, "This is not an id.");
 
 export const cursorInput = z.strictObject({
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(500).optional(),
   /** Said by the client's paging hook; pages go one way only. */
   direction: z.literal("forward").optional(),
   limit: z.int().min(1).max(50).default(20),

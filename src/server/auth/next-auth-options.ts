@@ -3,10 +3,12 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { env } from "@/env";
 import { requestIdFrom } from "@/server/lib/ids";
 import { logger } from "@/server/lib/logger";
+import { closeSession, openSession } from "@/server/services/account/open-session";
 import { signInWithPassword } from "@/server/services/account/sign-in-with-password";
 import { signInInput } from "@/shared/account";
 import { toAppError } from "@/shared/errors";
 import { clientAddress } from "./client-address";
+import { sessionToken } from "./session";
 
 const DAY_S = 86_400;
 
@@ -27,7 +29,11 @@ export const nextAuthOptions: NextAuthOptions = {
         const requestId = requestIdFrom(headers.get("x-request-id"));
         const log = logger.child({ requestId });
         try {
-          return await signInWithPassword({ ...input.data, address: clientAddress(headers), requestId });
+          const user = await signInWithPassword({ ...input.data, address: clientAddress(headers), requestId });
+          if (!user) return null;
+          const { id: userId, sessionVersion } = user;
+          const userAgent = headers.get("user-agent") ?? "";
+          return { ...user, sessionId: await openSession({ userId, sessionVersion, userAgent }) };
         } catch (error) {
           const { code } = toAppError(error);
           log.warn({ err: error, code }, "sign-in failed");
@@ -39,7 +45,13 @@ export const nextAuthOptions: NextAuthOptions = {
   ],
   callbacks: {
     jwt({ token, user }) {
-      return user ? { sub: user.id, sessionVersion: user.sessionVersion } : token;
+      return user ? { sub: user.id, sessionVersion: user.sessionVersion, sessionId: user.sessionId } : token;
+    },
+  },
+  events: {
+    async signOut({ token }) {
+      const session = sessionToken.safeParse(token);
+      if (session.data?.sessionId) await closeSession(session.data.sessionId);
     },
   },
 };

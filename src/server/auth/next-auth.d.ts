@@ -5,5 +5,7 @@ declare module "next-auth" {
     id: string;
     /** Ties the cookie to the account's current generation of sessions. */
     sessionVersion: number;
+    /** The session that was written down for this sign-in. */
+    sessionId: string;
   }
 }

@@ -28,6 +28,7 @@ export async function registerUser(
   await takeAnonymousToken("register", address, logger.child({ requestId }));
   await connectDatabase();
   const name = input.name ?? input.email.slice(0, input.email.indexOf("@"));
+  const now = new Date();
   const user = {
     _id: newId(),
     email: input.email,
@@ -37,7 +38,8 @@ export async function registerUser(
     role: "USER" as const,
     status: "active" as const,
     sessionVersion: 1,
-    createdAt: new Date(),
+    createdAt: now,
+    lastSeenAt: now,
   };
   try {
     await User.insertOne(user);

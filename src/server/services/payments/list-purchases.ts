@@ -3,10 +3,13 @@ import type { z } from "zod";
 import { env } from "@/env";
 import { decodeCursor, encodeCursor } from "@/server/lib/cursor";
 import { AppError } from "@/shared/errors";
-import type { purchaseHistoryInput, purchasePage, Receipt } from "@/shared/payments";
+import type { PurchaseState, purchaseHistoryInput, purchasePage, Receipt } from "@/shared/payments";
 import { toPurchase } from "./purchase-view";
 
-/** What someone bought, newest first. Orders nobody paid are not purchases. */
+/** Orders nobody paid are not purchases. */
+export const UNPAID: PurchaseState[] = ["CREATED", "ABANDONED"];
+
+/** What someone bought, newest first. */
 export async function listPurchases(
   userId: string,
   { cursor, limit }: z.infer<typeof purchaseHistoryInput>,
@@ -14,7 +17,7 @@ export async function listPurchases(
   const before = decodeCursor(cursor);
   const rows = await Purchase.find({
     userId,
-    state: { $nin: ["CREATED", "ABANDONED"] },
+    state: { $nin: UNPAID },
     ...(before && { $or: [{ createdAt: { $lt: before.at } }, { createdAt: before.at, _id: { $lt: before.id } }] }),
   })
     .sort({ createdAt: -1, _id: -1 })
