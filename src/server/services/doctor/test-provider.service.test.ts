@@ -1,4 +1,4 @@
-import { AuditEntry } from "@models";
+import { AuditEntry, ProviderCall } from "@models";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { fresh, live, rerouteProviders, restartedWith, type Variables } from "../../../../tests/doctor/ward";
 import { RedisServer } from "../../../../tests/redis-server";
@@ -17,10 +17,17 @@ async function admin(variables: Variables) {
   const { redisInUse } = await restartedWith(variables);
   onTestFinished(async () => redisInUse()?.close());
   const { testProvider } = await import("./test-provider");
+  const { writeObservations } = await import("@/server/services/observability/write-observations");
   const actor = await person({ role: "ADMIN" });
-  const told = vi.spyOn(actor.log, "info");
-  onTestFinished(() => told.mockRestore());
-  return { actor, told, testNow: (name: Parameters<typeof testProvider>[1]["name"]) => testProvider(actor, { name }) };
+  return {
+    actor,
+    testNow: (name: Parameters<typeof testProvider>[1]["name"]) => testProvider(actor, { name }),
+    /** The calls that were told of. */
+    async calls() {
+      await writeObservations();
+      return ProviderCall.find({ requestId: actor.requestId }).lean();
+    },
+  };
 }
 
 test.each(["gemini", "openai", "replicate", "cloudinary", "paypal", "mongodb"] as const)(
@@ -42,22 +49,19 @@ test.each(["gemini", "openai", "replicate", "cloudinary", "paypal", "mongodb"] a
 );
 
 test("a call to a model is told as a provider's, of its own kind", async () => {
-  const { testNow, told } = await admin(live());
+  const { testNow, calls } = await admin(live());
   expect(await testNow("openai")).toMatchObject({ ok: true, sandbox: false });
-  const event = { provider: "openai", kind: "test", outcome: "answered", model: "gpt-5-mini", sandbox: false };
-  expect(told).toHaveBeenCalledWith(
-    expect.objectContaining({ ...event, firstTokenMs: expect.any(Number) }),
-    "provider",
-  );
+  const call = { provider: "openai", kind: "test", outcome: "answered", model: "gpt-5-mini", sandbox: false };
+  const measured = { firstTokenMs: expect.any(Number), outputTokens: expect.any(Number) };
+  expect(await calls()).toMatchObject([{ ...call, ...measured }]);
 });
 
 test("a key that is refused is told with its cure, and so is the call", async () => {
-  const { actor, testNow, told } = await admin({ ...live(), GEMINI_API_KEY: "invalid" });
+  const { actor, testNow, calls } = await admin({ ...live(), GEMINI_API_KEY: "invalid" });
   const { ok, message } = await testNow("gemini");
   expect(ok).toBe(false);
   expect(message).toMatch(/refuses the key.*GEMINI_API_KEY/);
-  const event = { provider: "gemini", kind: "test", outcome: "failed", failure: "401" };
-  expect(told).toHaveBeenCalledWith(expect.objectContaining(event), "provider");
+  expect(await calls()).toMatchObject([{ provider: "gemini", kind: "test", outcome: "failed", failure: "401" }]);
   expect(await AuditEntry.findOne({ actor: actor.user.id }).lean()).toMatchObject({ note: message });
 });
 
