@@ -32,6 +32,11 @@ const REFUSED_BY_TRPC: Partial<Record<TrpcCode, ErrorCode>> = {
   NOT_FOUND: "NOT_FOUND",
 };
 
+/** What tRPC refused before any procedure could be asked; undefined for everything else. */
+export function refusedByTrpc({ code, cause }: TRPCError): ErrorCode | undefined {
+  return cause instanceof AppError || cause instanceof z.ZodError ? undefined : REFUSED_BY_TRPC[code];
+}
+
 /** Whatever a procedure failed with, as an AppError. Nothing internal is left in its message. */
 export function appErrorOf(error: TRPCError): AppError {
   const { cause } = error;

@@ -1,3 +1,6 @@
+import { logger } from "@/server/lib/logger";
+import { noteRefusal } from "./note-unheard";
+
 /** The largest request anyone needs is a message of 8,000 characters in a batch of ten. */
 const BODY_MAX_BYTES = 1_000_000;
 
@@ -23,6 +26,7 @@ export async function readBytes(request: Request, max: number): Promise<Buffer<A
 }
 
 function tooLarge(requestId: string): Response {
+  noteRefusal(logger.child({ requestId }), "unknown", "VALIDATION");
   const message = `body: Send at most ${BODY_MAX_BYTES / 1_000_000} MB.`;
   const data = {
     code: "PAYLOAD_TOO_LARGE",

@@ -7,6 +7,7 @@ import { logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { processState } from "@/server/lib/process-state";
 import { storyLines } from "@/server/lib/story-lines";
+import { reopenHours } from "@/server/services/stats/reopen-hours";
 import { callsToWrite } from "./note-provider-call";
 import { readLine } from "./read-line";
 
@@ -54,7 +55,10 @@ async function writeAll(): Promise<void> {
     const { lines, calls } = writing;
     if (lines.length === 0 && calls.length === 0) return;
     // Calls first: what was spent must be known, a story may be incomplete.
-    if (calls.length > 0) await write(() => ProviderCall.insertMany(calls, AS_THEY_ARE), calls.length, callsToWrite());
+    if (calls.length > 0) {
+      await write(() => ProviderCall.insertMany(calls, AS_THEY_ARE), calls.length, callsToWrite());
+      await reopenHours(calls.map(({ at }) => at));
+    }
     writing.calls = [];
     if (lines.length > 0) await write(() => RequestEvent.insertMany(lines, AS_THEY_ARE), lines.length, storyLines());
     writing.lines = [];

@@ -1,5 +1,6 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { createContext } from "@/server/api/context";
+import { noteUnheard } from "@/server/api/note-unheard";
 import { readBody } from "@/server/api/read-body";
 import { requestScope } from "@/server/api/request-scope";
 import { appRouter } from "@/server/api/root";
@@ -18,6 +19,7 @@ async function handler(request: Request): Promise<Response> {
       router: appRouter,
       createContext: () => context,
       maxBatchSize: BATCH_MAX,
+      onError: ({ error, type }) => noteUnheard(context.log, error, type),
     }),
   );
   response.headers.set("x-request-id", context.requestId);
