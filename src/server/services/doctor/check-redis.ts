@@ -1,4 +1,5 @@
 import { Instance } from "@models";
+import { policy } from "@/server/lib/policy";
 import { redisInUse } from "@/server/providers/configured";
 import type { RedisDescription } from "@/server/providers/redis";
 import type { Finding } from "@/shared/operations";
@@ -10,8 +11,8 @@ import { isOlder } from "./version-floors";
 const FLOOR = "7.0.0";
 const SLOW_MS = { tcp: 50, rest: 300 };
 const FULL = 0.9;
-/** A process that was there this lately is there. */
-export const ALIVE_MS = 45_000;
+/** A process that missed so many heartbeats is not there any more. */
+const MISSED = 3;
 
 /** Redis: whether it is there, new enough, keeps what it is given, and whether one is needed at all. */
 export const redisCheck: Check = {
@@ -99,8 +100,14 @@ export function explainRedisAbsence(error: unknown, environment: Environment): F
   });
 }
 
+/** How many processes serve this instance now. */
+export function processes(): Promise<number> {
+  const since = new Date(Date.now() - MISSED * policy.observability.heartbeatMs);
+  return Instance.countDocuments({ seenAt: { $gte: since } });
+}
+
 async function withoutRedis(): Promise<Finding[]> {
-  const alive = await Instance.countDocuments({ seenAt: { $gte: new Date(Date.now() - ALIVE_MS) } });
+  const alive = await processes();
   const subject = "REDIS_URL";
   if (alive > 1) {
     return [

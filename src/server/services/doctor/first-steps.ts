@@ -1,11 +1,11 @@
-import { Instance, Marker, Operation, User } from "@models";
+import { Marker, Operation, User } from "@models";
 import { env } from "@/env";
 import { isPublicAddress } from "@/server/lib/own-machine";
 import { chatProviders, imageProvider, imageStore, paymentProvider, redisInUse } from "@/server/providers/configured";
 import { readSettings } from "@/server/services/settings/current-settings";
 import type { Checklist } from "@/shared/operations";
 import { orUnset } from "./check-images";
-import { ALIVE_MS } from "./check-redis";
+import { processes } from "./check-redis";
 
 type Step = Checklist[number];
 
@@ -15,11 +15,11 @@ type Step = Checklist[number];
  */
 export async function firstSteps(): Promise<Checklist> {
   const { version } = await readSettings();
-  const [admin, secondAdmin, answered, processes] = await Promise.all([
+  const [admin, secondAdmin, answered, running] = await Promise.all([
     Marker.exists({ _id: "first-admin" }),
     User.find({ role: "ADMIN" }, { _id: 1 }).limit(2).lean(),
     Operation.findOne({ kind: "chat", state: "DONE" }, { _id: 1 }).sort({ createdAt: 1 }).lean(),
-    Instance.countDocuments({ seenAt: { $gte: new Date(Date.now() - ALIVE_MS) } }),
+    processes(),
   ]);
   const steps: Step[] = [
     {
@@ -58,7 +58,7 @@ export async function firstSteps(): Promise<Checklist> {
       href: "/admin/users",
     },
   ];
-  return processes > 1 ? [...steps, redisStep()] : steps;
+  return running > 1 ? [...steps, redisStep()] : steps;
 }
 
 /** The keys that turn providers live, in the order they matter. */
