@@ -6,7 +6,7 @@ import { env } from "@/env";
  */
 export const policy = {
   chat: {
-    /** First content from any provider, counted from the first call. */
+    /** First content, whoever gives it, counted from when the answer is begun. */
     firstContentMs: env.CHAT_FIRST_CONTENT_MS,
     /** First content from one provider, counted from its call. */
     providerFirstContentMs: { gemini: env.CHAT_GEMINI_FIRST_CONTENT_MS, openai: env.CHAT_OPENAI_FIRST_CONTENT_MS },

@@ -69,15 +69,14 @@ export type Flight =
   | { role: "follower"; answer: CachedAnswer };
 
 /**
- * Sees to it that of many who ask the same at once only one asks the provider. The others wait for its answer; when
- * none comes, or it takes longer than a first word may, they ask for themselves.
+ * Sees to it that of many who ask the same at once only one asks the provider. The others wait for its answer, which
+ * is kept once it is complete; when none has come by `patience` (milliseconds since the epoch), they ask for themselves.
  */
-export async function joinFlight(key: string, signal: AbortSignal, log: Logger): Promise<Flight> {
+export async function joinFlight(key: string, patience: number, signal: AbortSignal, log: Logger): Promise<Flight> {
   const lockKey = `flight:${key}`;
-  const patience = Date.now() + policy.chat.firstContentMs;
   const alone: Flight = { role: "leader", land: async () => undefined };
   try {
-    while (Date.now() < patience) {
+    do {
       const token = await sharedCache().lock(lockKey, policy.chat.firstContentMs + policy.chat.totalMs);
       // Whoever held the lock before may have kept its answer since we looked.
       const answer = await readAnswer(key);
@@ -88,7 +87,7 @@ export async function joinFlight(key: string, signal: AbortSignal, log: Logger):
         return { role: "follower", answer };
       }
       await sleep(FLIGHT_POLL_MS, signal);
-    }
+    } while (Date.now() < patience);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     log.warn({ err: error }, "single flight skipped");

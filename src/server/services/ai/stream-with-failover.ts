@@ -13,6 +13,8 @@ export interface AnswerRequest {
   tier: ChatTier;
   system: string;
   turns: ChatTurn[];
+  /** When the first words have to be there, whoever gives them; in milliseconds since the epoch. */
+  answerBy: number;
   /** Aborting it closes the connection to whichever provider is answering. */
   signal: AbortSignal;
   requestId: string;
@@ -42,8 +44,7 @@ export type AnswerChunk =
 export async function* streamWithFailover(request: AnswerRequest): AsyncGenerator<AnswerChunk> {
   const chain = chatChain(request.tier);
   if (chain.length === 0) throw new AppError("SERVICE_UNAVAILABLE", "Chat is not set up on this server.");
-  const { signal, requestId, log } = request;
-  const answerBy = Date.now() + policy.chat.firstContentMs;
+  const { answerBy, signal, requestId, log } = request;
   let callsLeft = policy.providers.callsMax;
   const failures: (ProviderError | ProviderResting)[] = [];
 
@@ -62,7 +63,7 @@ export async function* streamWithFailover(request: AnswerRequest): AsyncGenerato
         mayRetry: () => callsLeft > chain.length - 1 - index && Date.now() < answerBy,
         call: () => {
           callsLeft -= 1;
-          const chunks = streamWithDeadlines(provider, model, request, answerBy);
+          const chunks = streamWithDeadlines(provider, model, request);
           return beginAnswer(noteChunks(attempt(), chunks, request), provider.name);
         },
       });
@@ -87,9 +88,12 @@ export async function* streamWithFailover(request: AnswerRequest): AsyncGenerato
       throw error;
     }
   }
-  const timedOut =
+  const ranOut = Date.now() >= answerBy;
+  const allLate =
     failures.length > 0 && failures.every((it) => it instanceof ProviderError && it.code === "PROVIDER_TIMEOUT");
-  throw new AppError(timedOut ? "PROVIDER_TIMEOUT" : "PROVIDER_UNAVAILABLE", undefined, { cause: failures.at(-1) });
+  throw new AppError(ranOut || allLate ? "PROVIDER_TIMEOUT" : "PROVIDER_UNAVAILABLE", undefined, {
+    cause: failures.at(-1),
+  });
 }
 
 /** An answer whose first words are there. */
@@ -136,8 +140,7 @@ function mayAskAnother({ failure }: ProviderError): boolean {
 async function* streamWithDeadlines(
   provider: ChatProvider,
   model: string,
-  { system, turns, signal }: AnswerRequest,
-  answerBy: number,
+  { system, turns, answerBy, signal }: AnswerRequest,
 ): AsyncGenerator<ChatChunk> {
   const { providerFirstContentMs, idleMs, totalMs } = policy.chat;
   const cut = new AbortController();

@@ -60,8 +60,11 @@ async function writeAnswer(
   let by: AnsweredBy | undefined;
   let firstTokenMs: number | undefined;
   let flight: Flight | undefined;
+  const answerBy = Date.now() + policy.chat.firstContentMs;
+  // Whoever waits for somebody else's answer can still be given one of their own in time.
+  const patience = answerBy - Math.max(...Object.values(policy.chat.providerFirstContentMs));
   try {
-    if (job.sharedKey) flight = await joinFlight(job.sharedKey, run.stop.signal, log);
+    if (job.sharedKey) flight = await joinFlight(job.sharedKey, patience, run.stop.signal, log);
     if (flight?.role === "follower") {
       const { text, provider, model, sandbox } = flight.answer;
       by = { provider, model, sandbox, fallback: false };
@@ -70,7 +73,12 @@ async function writeAnswer(
       await stopCheckpoints();
       return await deliverAnswer(operation, { text, outcome: "cached", cost: 0, by }, log);
     }
-    const chunks = streamWithFailover({ ...job, requestId: operation.requestId, signal: run.stop.signal });
+    const chunks = streamWithFailover({
+      ...job,
+      answerBy,
+      requestId: operation.requestId,
+      signal: run.stop.signal,
+    });
     let complete = false;
     for await (const chunk of chunks) {
       if (chunk.type === "provider") {

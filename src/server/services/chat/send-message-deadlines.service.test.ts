@@ -7,7 +7,11 @@ Object.assign(process.env, {
   CHAT_IDLE_MS: "3000",
 });
 vi.resetModules();
-const { bookProblems, person, sandbox, send, textOf, the } = await import("../../../../tests/studio");
+const { bookProblems, message, never, newKey, person, sandbox, send, textOf, the } = await import(
+  "../../../../tests/studio"
+);
+const { sendMessage } = await import("./send-message");
+const { stopAnswer } = await import("./stop-answer");
 const { getBalance } = await import("@/server/services/credits/get-balance");
 
 beforeEach(() => sandbox().reset());
@@ -38,6 +42,26 @@ test("both keep us waiting: PROVIDER_TIMEOUT, nothing charged", async () => {
   expect(the(await send(actor), "error").code).toBe("PROVIDER_TIMEOUT");
   expect(await getBalance(actor.user.id)).toEqual(untouched);
   expect(await bookProblems(actor.user.id)).toEqual([]);
+});
+
+test("whoever waits for another's long answer to the same question is answered in time all the same", async () => {
+  const content = `sandbox: long ${newKey()}`;
+  // The first to ask is answered for longer than anybody may wait for a first word.
+  sandbox().fail("gemini", { kind: "slow", delayMs: 500, body: content });
+  const first = await person();
+  let firstId = "";
+  for await (const event of await sendMessage(first, message({ content }), never())) {
+    if (event.type === "start") firstId = event.messageId;
+    if (event.type === "delta") break;
+  }
+  const startedAt = performance.now();
+  let begun: number | undefined;
+  for await (const event of await sendMessage(await person(), message({ content }), never())) {
+    if (event.type === "delta") begun ??= performance.now() - startedAt;
+    if (event.type === "done") expect(event).toMatchObject({ charged: 1, cached: false });
+  }
+  expect(begun).toBeLessThan(9_000);
+  expect(await stopAnswer(first, firstId)).toEqual({ stopped: true });
 });
 
 test("a stall after it began: the text stays, labelled, is not charged and not asked elsewhere", async () => {
