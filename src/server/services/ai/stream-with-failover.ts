@@ -1,3 +1,4 @@
+import { countDown } from "@/server/lib/count-down";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import type { ChatChunk, ChatProvider, ChatTurn, TokenUsage } from "@/server/providers/chat-provider";
@@ -146,18 +147,18 @@ async function* streamWithDeadlines(
   const cut = new AbortController();
   const late = () => cut.abort(new ProviderError({ provider: provider.name, kind: "timeout" }));
   const firstContentMs = Math.min(providerFirstContentMs[provider.name], answerBy - Date.now());
-  let timer = setTimeout(late, firstContentMs);
+  let stopWaiting = countDown(firstContentMs, late);
   const total = setTimeout(late, totalMs);
   try {
     const chunks = provider.stream({ model, system, turns, signal: AbortSignal.any([signal, cut.signal]) });
     for await (const chunk of chunks) {
       if (chunk.type === "text" && chunk.text === "") continue;
-      clearTimeout(timer);
+      stopWaiting();
       yield chunk;
-      timer = setTimeout(late, idleMs);
+      stopWaiting = countDown(idleMs, late);
     }
   } finally {
-    clearTimeout(timer);
+    stopWaiting();
     clearTimeout(total);
     // Ends the upstream call also when the reader stopped reading.
     cut.abort(new ProviderError({ provider: provider.name, kind: "reset" }));
