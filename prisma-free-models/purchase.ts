@@ -161,14 +161,16 @@ const schema = new Schema<PurchaseDoc>(
   },
   schemaOptions,
 );
-schema.index({ orderId: 1 }, { unique: true, partialFilterExpression: { orderId: { $type: "string" } } });
-schema.index({ captureId: 1 }, { unique: true, partialFilterExpression: { captureId: { $type: "string" } } });
+// Partial by `$exists`, not `$type`: MongoDB takes a partial index only when the query implies its filter, and a comparison
+// implies that the field is there, never its type.
+schema.index({ orderId: 1 }, { unique: true, partialFilterExpression: { orderId: { $exists: true } } });
+schema.index({ captureId: 1 }, { unique: true, partialFilterExpression: { captureId: { $exists: true } } });
 schema.index({ userId: 1, createdAt: -1, _id: -1 });
 // For the operator's list and overview.
 schema.index({ createdAt: -1, _id: -1 });
 schema.index({ state: 1, createdAt: -1, _id: -1 });
-schema.index({ paidAt: 1 }, { partialFilterExpression: { paidAt: { $type: "date" } } });
+schema.index({ paidAt: 1 }, { partialFilterExpression: { paidAt: { $exists: true } } });
 schema.index({ requestId: 1 });
-schema.index({ checkAt: 1 }, { partialFilterExpression: { checkAt: { $type: "date" } } });
+schema.index({ checkAt: 1 }, { partialFilterExpression: { checkAt: { $exists: true } } });
 
 export const Purchase = defineModel("Purchase", schema, statics);

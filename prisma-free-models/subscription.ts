@@ -49,6 +49,6 @@ const schema = new Schema<SubscriptionDoc>(
   schemaOptions,
 );
 schema.index({ userId: 1, createdAt: -1 });
-schema.index({ checkAt: 1 }, { partialFilterExpression: { checkAt: { $type: "date" } } });
+schema.index({ checkAt: 1 }, { partialFilterExpression: { checkAt: { $exists: true } } });
 
 export const Subscription = defineModel("Subscription", schema);

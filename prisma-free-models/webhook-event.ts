@@ -33,6 +33,6 @@ const schema = new Schema<WebhookEventDoc>(
   { ...schemaOptions, collection: "webhookEvents" },
 );
 schema.index({ receivedAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });
-schema.index({ checkAt: 1 }, { partialFilterExpression: { checkAt: { $type: "date" } } });
+schema.index({ checkAt: 1 }, { partialFilterExpression: { checkAt: { $exists: true } } });
 
 export const WebhookEvent = defineModel("WebhookEvent", schema);

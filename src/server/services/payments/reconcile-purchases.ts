@@ -37,7 +37,7 @@ export async function reconcilePurchases(): Promise<{ problems: BookProblem[]; c
     }
     batch = [];
   };
-  for await (const purchase of Purchase.find({ captureId: { $type: "string" } })
+  for await (const purchase of Purchase.find({ captureId: { $exists: true } })
     .lean()
     .cursor({ batchSize: BATCH })) {
     batch.push(purchase);
