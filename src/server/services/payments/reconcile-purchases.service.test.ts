@@ -16,7 +16,8 @@ vi.mock("@/server/lib/clock", async (importOriginal) => {
   return { ...clock, sleep };
 });
 
-beforeEach(() => {
+beforeEach(async () => {
+  await Purchase.deleteMany();
   sandbox().reset();
   sandbox().paypal.deliver(false);
   meanwhile.happens = undefined;
@@ -35,7 +36,6 @@ test("a refund that is on its way is not called wrong", async () => {
   const { finish } = await refundOnItsWay();
   meanwhile.happens = finish;
   expect((await reconcilePurchases()).problems).toEqual([]);
-  await Purchase.deleteMany();
 });
 
 test("one that got stuck is", async () => {
