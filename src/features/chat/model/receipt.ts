@@ -18,6 +18,12 @@ function busyProvider(answeredBy: string | undefined): string {
   return (other && PROVIDERS[other]) ?? "the first provider";
 }
 
+/** "GPT 4.1 Mini by OpenAI"; a name that says it itself stays as it is. */
+function byWhom(name: string, provider = ""): string {
+  const maker = PROVIDERS[provider];
+  return maker && !name.startsWith(maker) ? `${name} by ${maker}` : name;
+}
+
 /** What stands under an answer: what it cost, who gave it, and anything out of the ordinary. */
 export function receiptOf(message: ChatMessage): string[] {
   const { charged, cached, fallback, model, provider, sandbox, status } = message;
@@ -29,7 +35,7 @@ export function receiptOf(message: ChatMessage): string[] {
   if (fallback && provider) {
     parts.push(`Answered by ${PROVIDERS[provider] ?? provider}, ${busyProvider(provider)} was busy`);
   } else if (model) {
-    parts.push(modelName(model));
+    parts.push(byWhom(modelName(model), provider));
   }
   if (sandbox) parts.push("sandbox");
   return parts;
