@@ -73,10 +73,12 @@ test("a price is changed: what runs keeps its price, and the next one is asked f
 
   await toSettings(page);
   await expect(page.getByText("the environment's values hold")).toBeVisible();
-  await page.getByLabel("Fast answer").fill("");
+  await page.getByLabel("Fast answer", { exact: true }).fill("");
   await saveBar(page).getByRole("button", { name: /^Save/ }).click();
-  await expect(page.getByLabel("Fast answer")).toBeFocused();
-  await expect(page.getByLabel("Fast answer")).toHaveAccessibleDescription(/Write a whole number from 0 to 10,000/);
+  await expect(page.getByLabel("Fast answer", { exact: true })).toBeFocused();
+  await expect(page.getByLabel("Fast answer", { exact: true })).toHaveAccessibleDescription(
+    /Write a whole number from 0 to 10,000/,
+  );
   await page.keyboard.type("2");
   await expect(saveBar(page)).toContainText("A fast answer: 1 credit → becomes 2 credits");
   await page.getByLabel("Note for the history").fill("Providers became dearer");
@@ -107,7 +109,7 @@ test("two administrators change the settings at once: the second sees what the f
   page,
 }) => {
   await toSettings(page);
-  await page.getByLabel("Smart answer").fill("5");
+  await page.getByLabel("Smart answer", { exact: true }).fill("5");
   const other = await operatorApi(app.address);
   const { version, values } = await other.admin.settings.query();
   await other.admin.saveSettings.mutate({

@@ -10,7 +10,12 @@ export default async function AdminDoctorPage() {
   return (
     <PageFrame
       title="Doctor"
-      lead="Examines this instance as `npm run doctor` does on the server, and names what to do about each finding."
+      lead={
+        <>
+          Examines this instance as <code className="text-sm">npm run doctor</code> does on the server, and names what to
+          do about each finding.
+        </>
+      }
     >
       <DoctorPage />
     </PageFrame>

@@ -97,7 +97,7 @@ function FindingRow({ finding: { id, level, subject, problem, fix } }: { finding
       <p className="wrap-anywhere mt-1">{problem}</p>
       {fix && (
         <p className="wrap-anywhere mt-1 text-ink-soft">
-          <span className="font-medium text-ink">Do this:</span> {fix}
+          {level !== "info" && <span className="font-medium text-ink">Do this:</span>} {fix}
         </p>
       )}
     </li>
