@@ -20,6 +20,7 @@ import { User } from "./user";
 import { WebhookEvent } from "./webhook-event";
 
 export type { AccountDoc } from "./account";
+export type { AuditEntryDoc } from "./audit-entry";
 export type { ConversationDoc } from "./conversation";
 export type { GenerationDoc } from "./generation";
 export type { ImageDoc } from "./image";

@@ -61,6 +61,28 @@ test.each([
   expect(await post(name, body)).toMatchObject({ status, body: { field, error: expect.stringContaining(field) } });
 });
 
+test("remembers what happened before, and tells nobody", async () => {
+  const at = Date.parse("2026-01-31T12:00:00Z");
+  const amount = { currency: "USD", minor: 500 };
+  const order = { id: "PASTORDER1", createdAt: at, referenceId: "default", customId: "past", amount, hasSource: true };
+  const payment = {
+    id: "PASTPAYMENT1",
+    createdAt: at,
+    updatedAt: at,
+    source: { kind: "order", orderId: order.id },
+    customId: "past",
+    amount,
+    status: "COMPLETED",
+    refunds: [],
+  };
+  expect(await post("remember", { orders: [order], payments: [payment], subscriptions: [] })).toMatchObject({
+    status: 200,
+  });
+  const known = await shop.call("GET", `/v2/payments/captures/${payment.id}`);
+  expect(known.body).toMatchObject({ status: "COMPLETED", custom_id: "past", create_time: "2026-01-31T12:00:00Z" });
+  expect(await shop.sandbox.paypal.events()).toEqual([]);
+});
+
 test("refuses a refund PayPal would refuse, and knows no other names", async () => {
   const captureId = await shop.sale("5.00");
   expect(await post("refund", { captureId, value: "6.00" })).toMatchObject({ status: 409, body: { field: "value" } });

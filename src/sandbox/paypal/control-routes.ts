@@ -3,7 +3,7 @@ import { z } from "zod";
 import { sendRefusal } from "../control-refusal";
 import { parseJson, readBody, sendJson } from "../exchange";
 import { ControlRefusal, type PaypalControl } from "./control";
-import { OUTCOMES } from "./state";
+import { OUTCOMES, records } from "./state";
 
 const id = z.string().min(1).max(60);
 const outcome = z.enum(OUTCOMES).optional();
@@ -39,6 +39,7 @@ const POSTS: Record<string, Run> = {
   suspend: route(subscription, (it, input) => it.suspend(input)),
   cancel: route(subscription, (it, input) => it.cancel(input)),
   expire: route(subscription, (it, input) => it.expire(input)),
+  remember: route(records, (it, input) => it.remember(input)),
   resend: route(z.strictObject({ eventId: id.optional() }), (it, input) => it.resend(input)),
   sign: route(
     z.strictObject({

@@ -8,7 +8,7 @@ import { approveOrder } from "./orders";
 import { PAYER } from "./parties";
 import { PaypalProblem } from "./problem";
 import { makeRefund, minorToRefund } from "./refunds";
-import type { Outcome, Subscription } from "./state";
+import type { Outcome, Records, Subscription } from "./state";
 import type { SignedEvent, SignRequest } from "./webhooks";
 
 /** A thing the control API cannot do; `field` names what it was asked about. */
@@ -57,6 +57,8 @@ export interface PaypalControl {
   suspend(target: { subscriptionId: string }): Promise<{ subscriptionId: string; status: string }>;
   cancel(target: { subscriptionId: string }): Promise<{ subscriptionId: string; status: string }>;
   expire(target: { subscriptionId: string }): Promise<{ subscriptionId: string; status: string }>;
+  /** What happened before, for demo data: kept as it is given, and nobody is told. */
+  remember(past: Records): Promise<void>;
   /** Every event since the start or the last reset, oldest first, sent or not. */
   events(): Promise<SignedEvent[]>;
   /** Signs any event, so that a test can send what PayPal never would. */
@@ -158,6 +160,15 @@ export function createPaypalControl(paypal: Paypal): PaypalControl {
     suspend: ({ subscriptionId }) => end(subscriptionId, "SUSPENDED"),
     cancel: ({ subscriptionId }) => end(subscriptionId, "CANCELLED"),
     expire: ({ subscriptionId }) => end(subscriptionId, "EXPIRED"),
+
+    async remember({ orders, payments, subscriptions }) {
+      await state.ready();
+      await Promise.all([
+        ...orders.map((record) => state.orders.save(record)),
+        ...payments.map((record) => state.payments.save(record)),
+        ...subscriptions.map((record) => state.subscriptions.save(record)),
+      ]);
+    },
 
     events: () => webhooks.events(),
     sign: (request) => webhooks.sign(request),

@@ -88,6 +88,14 @@ const dispute = z.object({
 });
 export type Dispute = z.infer<typeof dispute>;
 
+/** What happened before, to be remembered as it is given. */
+export const records = z.strictObject({
+  orders: z.array(order),
+  payments: z.array(payment),
+  subscriptions: z.array(subscription),
+});
+export type Records = z.infer<typeof records>;
+
 /** All the stand-in remembers. */
 export class PaypalState {
   readonly orders: Collection<Order>;

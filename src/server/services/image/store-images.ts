@@ -76,4 +76,4 @@ async function storeImage(
 }
 
 /** The sandbox's address changes with its port, and only this machine can reach it: the app serves its files itself. */
-const sandboxFileUrl = (url: string) => `/api/sandbox-files${new URL(url).pathname}`;
+export const sandboxFileUrl = (url: string) => `/api/sandbox-files${new URL(url).pathname}`;

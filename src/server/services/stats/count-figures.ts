@@ -1,5 +1,5 @@
 import { LedgerEntry, PROVIDER_CALLS_KEPT_MS, Rollup, type RollupCounts, type RollupDoc } from "@models";
-import { countHour } from "./count-hour";
+import { countHours } from "./count-hours";
 import { countPeople } from "./count-people";
 import { addUp } from "./counts";
 import { DAY_MS, dayOf, HOUR_MS, hourOf, later } from "./spans";
@@ -33,7 +33,7 @@ interface Reach {
 }
 
 async function countSpans(span: RollupDoc["span"], reach: Reach): Promise<number> {
-  const count = span === "hour" ? countHours : countDays;
+  const count = span === "hour" ? closeHours : closeDays;
   let sum = 0;
   for (let batches = 0; batches < BATCHES_MAX; batches += 1) {
     let counted = 0;
@@ -65,22 +65,40 @@ function walk(from: Date, to: Date, step: number): Date[] {
   return Array.from({ length: Math.max(0, length) }, (_, index) => later(from, index * step));
 }
 
-async function countHours(spans: Date[]): Promise<number> {
+async function closeHours(spans: Date[]): Promise<number> {
   const hours = await Rollup.claim("hour", spans);
   // Before the hours: if we are stopped in between, whoever counts them again comes by here again.
   await Rollup.reopen("day", spans.map(dayOf));
-  return Rollup.close(await Promise.all(hours.map(async (rollup) => ({ rollup, counts: await recount(rollup) }))));
+  const counted: { rollup: RollupDoc; counts: RollupCounts }[] = [];
+  for (const run of runsOf(spans)) {
+    const counts = await countHours(run.from, run.hours);
+    for (const rollup of hours) {
+      const its = counts.get(rollup.at.getTime());
+      if (its) counted.push({ rollup, counts: keepingCosts(rollup, its) });
+    }
+  }
+  return Rollup.close(counted);
 }
 
-async function recount({ at, costMicros, sandboxCostMicros }: RollupDoc): Promise<RollupCounts> {
-  const counts = await countHour(at);
-  // The calls that were counted then are gone.
+/** Hours that follow each other are read in one go. */
+function runsOf(hours: Date[]): { from: Date; hours: number }[] {
+  const runs: { from: Date; hours: number }[] = [];
+  for (const hour of hours.toSorted((one, other) => one.getTime() - other.getTime())) {
+    const last = runs.at(-1);
+    if (last && later(last.from, last.hours * HOUR_MS).getTime() === hour.getTime()) last.hours += 1;
+    else runs.push({ from: hour, hours: 1 });
+  }
+  return runs;
+}
+
+/** Once the calls are gone that were counted when the hour was over, what they cost then stands. */
+function keepingCosts({ at, costMicros, sandboxCostMicros }: RollupDoc, counts: RollupCounts): RollupCounts {
   const callsGone = at.getTime() < Date.now() - PROVIDER_CALLS_KEPT_MS + DAY_MS;
   return callsGone ? { ...counts, costMicros, sandboxCostMicros } : counts;
 }
 
 /** Those whose hours are all counted, up to the first of which they are not: going on would leave a gap. */
-async function countDays(spans: Date[]): Promise<number> {
+async function closeDays(spans: Date[]): Promise<number> {
   const ready: Date[] = [];
   for (const day of spans) {
     if (!(await hoursOf(day))) break;

@@ -1,5 +1,5 @@
 import { Operation } from "@models";
-import { REFUSALS } from "./count-hour";
+import { REFUSALS } from "./count-hours";
 import { later } from "./spans";
 
 /** How many people used something in a span of time, each once. */

@@ -1,5 +1,5 @@
 import { Account, Image, LedgerEntry, Operation, ProviderCall, Purchase, Rollup } from "@models";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { env } from "@/env";
 import type { Actor } from "@/server/lib/actor";
 import { newId, newRequestId } from "@/server/lib/ids";
@@ -17,13 +17,14 @@ import { NOTHING } from "./counts";
 import { getOverview, readOverview } from "./get-overview";
 import { DAY_MS, dayOf, HOUR_MS, hourOf, later } from "./spans";
 
-beforeEach(async () => {
+/** An instance in which nothing has happened. */
+async function startAfresh(): Promise<void> {
   sandbox().reset();
   sandbox().paypal.deliver(false);
   for (const model of [Account, Image, LedgerEntry, Operation, ProviderCall, Purchase, Rollup]) {
     await model.collection.deleteMany({});
   }
-});
+}
 
 /** What happens in `act`, as if it had happened so long ago. */
 async function ago<T>(ms: number, act: () => Promise<T>): Promise<T> {
@@ -123,6 +124,7 @@ async function mixedHistory(): Promise<void> {
     await adjustCredits(ada, { userId: ada.user.id, amount: -2, reason: "Once too often", idempotencyKey: newKey() });
   });
   await send(ada);
+  await openUse(ben);
   const chats = await Operation.find({ kind: "chat", state: "DONE", outcome: "complete" })
     .sort({ createdAt: 1 })
     .lean();
@@ -176,7 +178,7 @@ async function fromTheBooks(from: Date, until: Date): Promise<Omit<Figures, "fir
     figures.asked += 1;
     if (kind === "chat" && state === "DONE") figures.answers += 1;
     if (outcome === "cached") figures.cachedAnswers += 1;
-    if (state !== "DONE" && errorCode !== "CONTENT_BLOCKED") figures.failed += 1;
+    if (state === "FAILED" && errorCode !== "CONTENT_BLOCKED") figures.failed += 1;
   }
   figures.activeUsers = people.size;
   figures.images = (await Image.find({ published: true }).lean()).filter(({ createdAt }) => isIn(createdAt)).length;
@@ -195,19 +197,25 @@ const sumOver = (points: Overview["points"], name: keyof Figures) =>
   points.reduce((sum, point) => sum + (point[name] ?? 0), 0);
 
 describe("the figures of the overview", () => {
+  let live: Overview;
+
+  beforeAll(async () => {
+    await startAfresh();
+    await mixedHistory();
+    live = await readOverview("hour");
+    await countAll();
+  }, 240_000);
+
   test.each([
     ["hour", HOUR_MS],
     ["day", DAY_MS],
   ] as const)("by the %s are what the books say, whether counted before or just now", async (by, ms) => {
-    await mixedHistory();
-    const live = await readOverview(by);
-    await countAll();
     const overview = await readOverview(by);
     for (const point of overview.points) {
       const { at, firstTokenP50: _, firstTokenP95: __, ...figures } = point;
       expect({ at, ...figures }).toEqual({ at, ...(await fromTheBooks(at, later(at, ms))) });
     }
-    expect(overview.points.at(-1)).toMatchObject({ answers: live.points.at(-1)?.answers });
+    if (by === "hour") expect(overview.points.slice(-2)).toEqual(live.points.slice(-2));
     const first = overview.points[0]?.at ?? new Date();
     const { activeUsers: _, ...books } = await fromTheBooks(first, later(overview.asOf, 1));
     expect(overview.total).toMatchObject(books);
@@ -219,8 +227,6 @@ describe("the figures of the overview", () => {
   });
 
   test("by the week are those of its days, with people on average", async () => {
-    await mixedHistory();
-    await countAll();
     const [weeks, days] = [await readOverview("week"), await readOverview("day")];
     expect(weeks.points).toHaveLength(26);
     expect(weeks.points.every(({ at }) => at.getUTCDay() === 1)).toBe(true);
@@ -233,7 +239,6 @@ describe("the figures of the overview", () => {
   });
 
   test("have no gaps, and end with the span under way", async () => {
-    await person();
     for (const [by, count] of [
       ["hour", 48],
       ["day", 90],
@@ -247,8 +252,6 @@ describe("the figures of the overview", () => {
   });
 
   test("say how long first words take, of the answers that were not cached", async () => {
-    await mixedHistory();
-    await countAll();
     const { total } = await readOverview("day");
     const durations = await Operation.distinct("firstTokenMs", { outcome: "complete" });
     const sorted = durations.map(Number).sort((one, other) => one - other);
@@ -259,18 +262,14 @@ describe("the figures of the overview", () => {
   });
 
   test("tell what all accounts have together, as the accounts do", async () => {
-    await mixedHistory();
-    const { operation } = await openUse(await person({ credits: 5 }));
-    await countAll();
     const accounts = await Account.find().lean();
     const sum = (name: "available" | "held" | "owed") => accounts.reduce((total, account) => total + account[name], 0);
     const { now } = await readOverview("day");
     expect(now).toMatchObject({ available: sum("available"), held: sum("held"), owed: sum("owed"), running: 1 });
-    expect(now.held).toBe(operation.amount);
+    expect(now.held).toBe(1);
   });
 
   test("cost one count, however many look at once", async () => {
-    await person();
     const [one, other] = await Promise.all([getOverview({ by: "day" }), getOverview({ by: "day" })]);
     expect(one).toBe(other);
   });
@@ -298,6 +297,8 @@ const hourPoint = async (time: Date) => {
 };
 
 describe("a span that is over is counted again", () => {
+  beforeEach(startAfresh);
+
   test("when an entry reaches the ledger late", async () => {
     const actor = await ago(40 * HOUR_MS, () => person({ credits: 5 }));
     await countAll();
@@ -385,6 +386,8 @@ describe("a span that is over is counted again", () => {
 });
 
 describe("the past of an instance that nobody counted before", () => {
+  beforeEach(startAfresh);
+
   test("is counted newest first, so much at a time, and without gaps", async () => {
     await ago(20 * DAY_MS, () => person({ credits: 4 }));
     const hours = () => Rollup.countDocuments({ span: "hour" });

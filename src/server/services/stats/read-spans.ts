@@ -1,5 +1,5 @@
 import { LedgerEntry, Rollup, type RollupCounts, type RollupDoc } from "@models";
-import { countHour } from "./count-hour";
+import { countHours } from "./count-hours";
 import { countPeople } from "./count-people";
 import { addUp } from "./counts";
 import { DAY_MS, dayOf, HOUR_MS, hourOf, later } from "./spans";
@@ -49,13 +49,11 @@ async function counted(span: RollupDoc["span"], from: Date): Promise<Counted> {
   return new Map(rollups.map((rollup) => [rollup.at.getTime(), rollup]));
 }
 
-async function countLive(now: Date, newestHour: Date | undefined): Promise<Counted> {
+function countLive(now: Date, newestHour: Date | undefined): Promise<Counted> {
   const current = hourOf(now);
   const earliest = later(current, (1 - LIVE_HOURS) * HOUR_MS);
   const from = newestHour && newestHour >= earliest ? later(newestHour, HOUR_MS) : earliest;
-  const hours: Date[] = [];
-  for (let at = from; at <= current; at = later(at, HOUR_MS)) hours.push(at);
-  return new Map(await Promise.all(hours.map(async (at) => [at.getTime(), await countHour(at)] as const)));
+  return countHours(from, Math.max(0, (current.getTime() - from.getTime()) / HOUR_MS + 1));
 }
 
 async function isCatchingUp(now: Date, newestHour: Date | undefined): Promise<boolean> {
