@@ -49,6 +49,7 @@ function join({ chance, from, now, past, passwordHash, settings }: Scene, number
     status: "active" as const,
     sessionVersion: 1,
     createdAt,
+    lastSeenAt: createdAt,
   };
   past.users.push(user);
   const books = openBooks(_id, settings.signUpBonus, chance.id(16), after(createdAt, SECOND_MS));

@@ -32,7 +32,6 @@ export function suspendSome({ chance, now, operator, past }: Scene): void {
   const unwelcome = past.users.filter(({ role, createdAt }) => role === "USER" && createdAt < after(now, -20 * DAY_MS));
   for (const user of unwelcome.slice(0, 2)) {
     user.status = "suspended";
-    user.sessionVersion += 1;
     past.audit.push({
       _id: chance.id(),
       actor: operator,
@@ -45,9 +44,6 @@ export function suspendSome({ chance, now, operator, past }: Scene): void {
       at: after(now, -chance.between(2, 15) * DAY_MS),
     });
   }
-  past.sessions = past.sessions.filter(
-    ({ userId }) => past.users.find(({ _id }) => _id === userId)?.status === "active",
-  );
 }
 
 /** Four versions of the settings, the last of which is what holds without any. */

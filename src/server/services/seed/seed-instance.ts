@@ -110,7 +110,7 @@ async function refuseRepeats({ users: [first] }: Past): Promise<void> {
 
 /** The administrator of an instance that has none. */
 async function appoint(
-  { chance, from, past, settings }: Scene,
+  { chance, from, now, past, settings }: Scene,
   _id: string,
 ): Promise<{ email: string; password: string }> {
   const password = newPassword();
@@ -124,6 +124,7 @@ async function appoint(
     status: "active",
     sessionVersion: 1,
     createdAt: from,
+    lastSeenAt: now,
   });
   const books = openBooks(_id, settings.signUpBonus, chance.id(16), from);
   past.accounts.push(books.account());
