@@ -20,10 +20,10 @@ test("the overview is read as charts, as tables and as a file, by the spans its 
   await expect(use.getByRole("status")).toContainText(/Messages/);
 
   await page.getByRole("radio", { name: "Tables" }).click();
-  await page.getByRole("radio", { name: "By hour" }).click();
-  await expect(page).toHaveURL(/by=hour/);
+  await page.getByRole("radio", { name: "By week" }).click();
+  await expect(page).toHaveURL(/by=week/);
   await page.reload();
-  await expect(page.getByRole("radio", { name: "By hour" })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "By week" })).toBeChecked();
   const rows = page.getByRole("table", { name: "Use" }).getByRole("row");
   await expect(rows.nth(1)).toContainText("still under way");
   await expectPresentable(page);
@@ -33,7 +33,7 @@ test("the overview is read as charts, as tables and as a file, by the spans its 
   const stream = await (await download).createReadStream();
   let csv = "";
   for await (const chunk of stream) csv += chunk;
-  const { points } = await (await operatorApi()).admin.overview.query({ by: "hour" });
+  const { points } = await (await operatorApi()).admin.overview.query({ by: "week" });
   expect(csv.split("\r\n").filter(Boolean)).toHaveLength(points.length + 1);
 });
 
