@@ -1,9 +1,6 @@
-import { noteStream } from "@/server/services/observability/note-stream";
 import { streamsEnd } from "@/server/services/runs/draining";
 
 /** Ends a stream when its reader leaves, or when the process stops. In-process callers have no signal. */
 export function streamSignal(signal: AbortSignal | undefined): AbortSignal {
-  if (!signal) return streamsEnd();
-  noteStream(signal);
-  return AbortSignal.any([signal, streamsEnd()]);
+  return signal ? AbortSignal.any([signal, streamsEnd()]) : streamsEnd();
 }

@@ -85,7 +85,7 @@ function createMetrics() {
     purchases: counter("purchases_total", "Purchases by the states they came to.", ["state", "currency"]),
     webhooks: counter("webhooks_total", "Messages from providers.", ["source", "outcome", "why"]),
     running: gauge("running", "Answers and images in the making in this process.", []),
-    openStreams: gauge("open_streams", "Streams that somebody reads from this process.", []),
+    openStreams: gauge("open_streams", "Answers and images that somebody follows from this process.", []),
     waiting: gauge("observations_waiting", "Story lines and provider calls not yet in the database.", ["kind"]),
     dropped: counter("observations_dropped_total", "Story lines and provider calls that were lost.", ["kind"]),
   };

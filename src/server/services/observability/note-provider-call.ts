@@ -48,13 +48,10 @@ export function noteProviderCall({ log, requestId, at = new Date(), ...what }: C
       over = true;
       const cost = costOf(what.provider, what.model, how, at);
       if (cost === undefined) warnUnpriced(log, what);
-      const ended = {
-        ...what,
-        ...how,
-        ms: how.outcome === "resting" ? 0 : msSince(),
-        firstTokenMs,
-        costMicros: cost ?? 0,
-      };
+      const ms = how.outcome === "resting" ? 0 : msSince();
+      // Left out, not undefined: it is written to the database as it is.
+      const first = firstTokenMs === undefined ? {} : { firstTokenMs };
+      const ended = { ...what, ...how, ms, ...first, costMicros: cost ?? 0 };
       callsToWrite().add({ _id: newId(), requestId, at, ...ended });
       noteEvent(log, { event: "provider", ...ended }, { level: levelOf(how) });
     },

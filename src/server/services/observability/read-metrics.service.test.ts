@@ -5,9 +5,9 @@ const TOKEN = "a token for scrapers, long enough";
 Object.assign(process.env, { METRICS_TOKEN: TOKEN });
 vi.resetModules();
 const { GET } = await import("@/app/api/metrics/route");
-const { streamSignal } = await import("@/server/api/streaming");
+const { sendMessage } = await import("@/server/services/chat/send-message");
 const { env } = await import("@/env");
-const { generate, person, sandbox, send, the } = await import("../../../../tests/studio");
+const { generate, message, never, person, sandbox, send, the } = await import("../../../../tests/studio");
 const { buy } = await import("../../../../tests/till");
 
 beforeEach(() => sandbox().reset());
@@ -106,11 +106,16 @@ describe("metrics", () => {
     expect(grown("inkwell_credits_total", { type: "GRANT", direction: "given" })).toBe(20);
   });
 
-  test("count a stream as open until its reader has gone", async () => {
-    const reader = new AbortController();
-    const grown = await growth(async () => streamSignal(reader.signal));
-    expect(grown("inkwell_open_streams")).toBe(1);
-    const closed = await growth(async () => reader.abort());
-    expect(closed("inkwell_open_streams")).toBe(-1);
+  test("count an answer as followed until its reader has it, or has gone", async () => {
+    const actor = await person();
+    const begun = await growth(async () => {
+      const left = (await sendMessage(actor, message(), never()))[Symbol.asyncIterator]();
+      await left.next();
+      await left.next();
+      expect((await read())("inkwell_open_streams")).toBe(1);
+      await left.return?.(undefined);
+      the(await send(actor), "done");
+    });
+    expect(begun("inkwell_open_streams")).toBe(0);
   });
 });

@@ -2,14 +2,18 @@ import { Instance, ProviderCall } from "@models";
 import { beforeEach, describe, expect, test } from "vitest";
 import { env } from "@/env";
 import { newId } from "@/server/lib/ids";
+import { providersReport } from "@/shared/operations";
 import { generate, person, sandbox, send, the } from "../../../../tests/studio";
-import { reportProviders } from "./report-providers";
+import { reportProviders as report } from "./report-providers";
 
 beforeEach(async () => {
   sandbox().reset();
   await ProviderCall.deleteMany({});
   await Instance.deleteMany({});
 });
+
+/** As the panel is sent it: what does not fit the contract would be refused there. */
+const reportProviders = async () => providersReport.parse(await report());
 
 async function healthOf(name: string, model: string) {
   const provider = (await reportProviders()).providers.find((it) => it.name === name);

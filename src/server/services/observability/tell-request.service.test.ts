@@ -11,9 +11,13 @@ const { createContext } = await import("@/server/api/context");
 const { createCaller } = await import("@/server/api/root");
 const { newRequestId } = await import("@/server/lib/ids");
 const { collect, message, newKey, person, picture, sandbox, the } = await import("../../../../tests/studio");
-const { tellRequest } = await import("./tell-request");
+const { requestStory } = await import("@/shared/operations");
+const { tellRequest: tell } = await import("./tell-request");
 
 beforeEach(() => sandbox().reset());
+
+/** As the panel is sent it: what does not fit the contract would be refused there. */
+const tellRequest = async (requestId: string) => requestStory.parse(await tell(requestId));
 
 type Person = Awaited<ReturnType<typeof person>>;
 

@@ -54,7 +54,11 @@ describe("a message PayPal did not send to this webhook", () => {
     ["from the future", () => sandbox().paypal.sign({ event: event(), time: ago(-3_600_000) })],
     [
       "with a certificate elsewhere",
-      () => sandbox().paypal.sign({ event: event(), certUrl: "https://evil.example/paypal/v1/notifications/certs/CERT.pem" }),
+      () =>
+        sandbox().paypal.sign({
+          event: event(),
+          certUrl: "https://evil.example/paypal/v1/notifications/certs/CERT.pem",
+        }),
     ],
     [
       "with a certificate at an address that looks like PayPal's",

@@ -1,4 +1,5 @@
 import { isDatabaseAway } from "@/server/db/mongo-errors";
+import { metrics } from "@/server/services/observability/metrics";
 import { AppError, toAppError } from "@/shared/errors";
 
 const UNKNOWN_CHARGE = "You pay only for what is delivered; look again in a minute.";
@@ -18,11 +19,17 @@ export function tellFailure(error: unknown): AppError {
   return new AppError("INTERNAL", `Something went wrong on our side. ${UNKNOWN_CHARGE}`, { cause: error });
 }
 
-/** The events of a run that has begun; what its reader cannot be shown is told as the run's own failures are. */
+/**
+ * The events of a run that has begun, counted as an open stream while somebody reads them; what its reader cannot be
+ * shown is told as the run's own failures are.
+ */
 export async function* tellFailures<T>(events: AsyncIterable<T>): AsyncGenerator<T> {
+  metrics().openStreams.inc();
   try {
     yield* events;
   } catch (error) {
     throw tellFailure(error);
+  } finally {
+    metrics().openStreams.dec();
   }
 }
