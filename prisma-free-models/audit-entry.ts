@@ -8,6 +8,8 @@ export interface AuditEntryDoc {
   actor: string;
   /** What happened, as `area.verb`. */
   action: string;
+  /** The part of the action before its dot, to list by. */
+  area: string;
   /** Whom or what it concerns: a user's or a purchase's id. */
   subject: string;
   /** In plain words. */
@@ -23,6 +25,7 @@ const schema = new Schema<AuditEntryDoc>(
     _id: { type: String, required: true },
     actor: { type: String, required: true },
     action: { type: String, required: true },
+    area: { type: String, required: true },
     subject: { type: String, required: true },
     note: { type: String, required: true },
     before: Schema.Types.Mixed,
@@ -35,6 +38,7 @@ const schema = new Schema<AuditEntryDoc>(
 schema.index({ at: -1, _id: -1 });
 schema.index({ subject: 1, at: -1, _id: -1 });
 schema.index({ action: 1, at: -1, _id: -1 });
+schema.index({ area: 1, at: -1, _id: -1 });
 schema.index({ requestId: 1 });
 
 export const AuditEntry = defineModel("AuditEntry", schema);

@@ -19,7 +19,8 @@ export interface AuditNote {
 /** Writes down what an operator did or must know of. */
 export async function writeAudit({ id = newId(), ...note }: AuditNote): Promise<void> {
   try {
-    await AuditEntry.insertOne({ _id: id, ...note, at: new Date() });
+    const [area = note.action] = note.action.split(".");
+    await AuditEntry.insertOne({ _id: id, area, ...note, at: new Date() });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
