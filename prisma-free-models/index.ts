@@ -32,6 +32,7 @@ export type { ProviderCallDoc } from "./provider-call";
 export type { PurchaseDoc } from "./purchase";
 export type { RequestEventDoc } from "./request-event";
 export type { RollupCounts, RollupDoc } from "./rollup";
+export type { SessionDoc } from "./session";
 export type { SettingsVersionDoc } from "./settings-version";
 export type { StandingChange } from "./standing-guard";
 export type { SubscriptionDoc } from "./subscription";

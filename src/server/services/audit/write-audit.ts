@@ -19,9 +19,11 @@ export interface AuditNote {
 /** Writes down what an operator did or must know of. */
 export async function writeAudit({ id = newId(), ...note }: AuditNote): Promise<void> {
   try {
-    const [area = note.action] = note.action.split(".");
-    await AuditEntry.insertOne({ _id: id, area, ...note, at: new Date() });
+    await AuditEntry.insertOne({ _id: id, ...note, area: areaOf(note.action), at: new Date() });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
 }
+
+/** The area an action belongs to: "user" of "user.suspend". */
+export const areaOf = (action: string): string => action.split(".", 1)[0] ?? action;

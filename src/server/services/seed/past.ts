@@ -34,7 +34,7 @@ export interface Past {
   subscriptions: SubscriptionDoc[];
   calls: ProviderCallDoc[];
   events: RequestEventDoc[];
-  audit: AuditEntryDoc[];
+  audit: Omit<AuditEntryDoc, "area">[];
   settings: SettingsVersionDoc[];
   paypal: PaypalRecords;
 }

@@ -16,6 +16,7 @@ import {
   User,
 } from "@models";
 import { env } from "@/env";
+import { areaOf } from "@/server/services/audit/write-audit";
 import type { Past } from "./past";
 import type { PaypalRecords } from "./paypal-records";
 
@@ -40,7 +41,12 @@ export async function writePast(past: Past): Promise<void> {
     ...inBatches(past.calls, (some) => ProviderCall.insertMany(some, FAST)),
     ...inBatches(past.events, (some) => RequestEvent.insertMany(some, FAST)),
     ...inBatches(past.sessions, (some) => Session.insertMany(some, FAST)),
-    ...inBatches(past.audit, (some) => AuditEntry.insertMany(some, FAST)),
+    ...inBatches(past.audit, (some) =>
+      AuditEntry.insertMany(
+        some.map((entry) => ({ ...entry, area: areaOf(entry.action) })),
+        FAST,
+      ),
+    ),
     ...inBatches(past.settings, (some) => SettingsVersion.insertMany(some, FAST)),
   ];
   for (const write of writes) await write();
