@@ -150,7 +150,8 @@ class Uses {
   }
 }
 
-function hasFailed({ state, errorCode }: Use): boolean {
+/** Whether a use should have brought something and did not. */
+export function hasFailed({ state, errorCode }: Pick<OperationDoc, "state" | "errorCode">): boolean {
   if (state === "EXPIRED") return true;
   return state === "FAILED" && !NO_FAILURE.some((code) => code === errorCode);
 }
