@@ -12,8 +12,8 @@ export default async function AdminDoctorPage() {
       title="Doctor"
       lead={
         <>
-          Examines this instance as <code className="text-sm">npm run doctor</code> does on the server, and names what to
-          do about each finding.
+          Examines this instance as <code className="text-sm">npm run doctor</code> does on the server, and names what
+          to do about each finding.
         </>
       }
     >
