@@ -26,11 +26,11 @@ interface LedgerLinesProps {
 /** Movements of credits, a line each. */
 export function LedgerLines({ rows, debtor, request }: LedgerLinesProps) {
   return (
-    <ol className="border-t">
+    <ol className="gap-x-4 border-t sm:grid sm:grid-cols-[7rem_minmax(0,1fr)_auto_auto]">
       {rows.map(({ entry, reason, effect, repaid }) => (
         <li
           key={entry.id}
-          className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 border-b py-2.5 sm:grid-cols-[7rem_minmax(0,1fr)_auto_auto]"
+          className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 border-b py-2.5 sm:col-span-full sm:grid-cols-subgrid"
         >
           <span className="text-ink-soft text-sm">{KINDS[entry.type]}</span>
           <span className="wrap-anywhere col-start-1 min-w-0 sm:col-start-2">
@@ -45,7 +45,7 @@ export function LedgerLines({ rows, debtor, request }: LedgerLinesProps) {
           <span className="col-start-2 row-start-1 whitespace-nowrap text-right font-medium sm:col-start-3">
             {signed(effect)}
           </span>
-          <span className="col-span-2 flex items-center justify-between gap-1 text-ink-soft text-sm sm:col-span-1 sm:min-w-28 sm:justify-end">
+          <span className="col-span-2 flex items-center justify-between gap-2 text-ink-soft text-sm sm:col-span-1 sm:min-w-28 sm:justify-end">
             <Timestamp at={entry.at} />
             {request(entry.requestId)}
           </span>

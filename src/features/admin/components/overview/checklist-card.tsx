@@ -56,7 +56,11 @@ function Step({ step: { title, done, how, href } }: { step: Checklist[number] })
           <p className="wrap-anywhere text-ink-soft">
             {how}{" "}
             {href && (
-              <Link href={href} className="target text-action underline underline-offset-4">
+              <Link
+                href={href}
+                aria-label={`Go there: ${title}`}
+                className="target text-action underline underline-offset-4"
+              >
                 Go there
               </Link>
             )}

@@ -25,7 +25,7 @@ const ROLE_CHOICES = [
   ...ROLES.map((value) => ({ value, label: ROLE_NAMES[value] })),
 ];
 const STATUS_CHOICES = [
-  { value: "", label: "Active and suspended" },
+  { value: "", label: "Every status" },
   { value: "active", label: "Active" },
   { value: "suspended", label: "Suspended" },
 ];
