@@ -6,7 +6,7 @@ import { getSubscription } from "@/server/services/payments/get-subscription";
 import { UNPAID } from "@/server/services/payments/list-purchases";
 import type { UserDetail, userConversations, userImages, userListInput } from "@/shared/admin";
 import { AppError } from "@/shared/errors";
-import { LISTED, toUserRow } from "./user-row";
+import { LISTED, type ListedUser, toUserRow } from "./user-row";
 
 type ListInput = z.infer<typeof userListInput>;
 
@@ -19,7 +19,7 @@ export async function getUser(userId: string): Promise<UserDetail> {
   if (!user) throw new AppError("NOT_FOUND", "There is no such user.");
   const [balance, sessions, subscription, conversations, images, purchases] = await Promise.all([
     getBalance(userId),
-    listSessions(userId, user.sessionVersion),
+    listSessions(user),
     getSubscription(userId),
     Conversation.countDocuments({ userId }),
     Image.countDocuments({ userId, published: true }),
@@ -28,8 +28,9 @@ export async function getUser(userId: string): Promise<UserDetail> {
   return { ...toUserRow(user, balance), sessions, subscription, counts: { conversations, images, purchases } };
 }
 
-/** The browsers they are signed in with, the last used first. One that was signed out counts no more. */
-async function listSessions(userId: string, sessionVersion: number): Promise<UserDetail["sessions"]> {
+/** The browsers they are signed in with, the last used first. Those of before they were signed out count no more. */
+async function listSessions({ _id: userId, status, sessionVersion }: ListedUser): Promise<UserDetail["sessions"]> {
+  if (status === "suspended") return [];
   const sessions = await Session.find({ userId, sessionVersion }).sort({ lastSeenAt: -1 }).limit(SESSIONS_MAX).lean();
   return sessions.map(({ _id: id, userAgent, createdAt, lastSeenAt }) => ({ id, userAgent, createdAt, lastSeenAt }));
 }
