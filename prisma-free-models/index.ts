@@ -29,7 +29,7 @@ export type { LedgerEntryDoc } from "./ledger-entry";
 export type { MessageDoc } from "./message";
 export type { OperationDoc } from "./operation";
 export type { ProviderCallDoc } from "./provider-call";
-export type { PurchaseDoc } from "./purchase";
+export type { OpenRefund, PurchaseDoc } from "./purchase";
 export type { RequestEventDoc } from "./request-event";
 export type { RollupCounts, RollupDoc } from "./rollup";
 export type { SessionDoc } from "./session";

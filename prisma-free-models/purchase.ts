@@ -34,7 +34,9 @@ export interface PurchaseDoc {
   disputes: { id: string; amount: number; refundedBefore: number; state: "open" | "won" | "lost" }[];
   /** What refunds and disputes do to the credits, each decided once, to be applied under its key after the grant. */
   moves: { key: string; credits: number; reason: string; requestId: string }[];
-  /** Raised with every change to refunds, disputes and moves. */
+  /** A refund that was decided here and that PayPal has not been heard to make or refuse. One at a time. */
+  openRefund?: OpenRefund;
+  /** Raised with every change to refunds, disputes and moves, and with a refund that is decided. */
   version: number;
   /** When PayPal is to be asked what became of it; absent once nothing can change by itself. */
   checkAt?: Date;
@@ -45,6 +47,23 @@ export interface PurchaseDoc {
   updatedAt: Date;
   /** When PayPal had the money. */
   paidAt?: Date;
+}
+
+export interface OpenRefund {
+  /** PayPal makes one refund for one key, however often it is asked. */
+  key: string;
+  /** In the currency's smallest unit. */
+  amount: number;
+  /** What was asked for: so much, or with null all that was left. */
+  asked: number | null;
+  /** PayPal's name for it, while it takes its time. */
+  refundId?: string;
+  /** For the audit log. */
+  actor: string;
+  note: string;
+  requestId: string;
+  /** How the purchase stood before. */
+  before: { state: PurchaseState; refunded: number };
 }
 
 /** States in which no money has been taken as far as we know. */
@@ -103,6 +122,30 @@ const statics = {
     return true;
   },
 
+  /** Decides a refund, before PayPal is asked. False when the purchase changed since it was read, or one is open. */
+  async openRefund(
+    this: Model<PurchaseDoc>,
+    purchase: PurchaseDoc,
+    refund: OpenRefund,
+    checkAt: Date,
+  ): Promise<boolean> {
+    const { modifiedCount } = await this.updateOne(
+      { _id: purchase._id, version: purchase.version, openRefund: { $exists: false } },
+      { $set: { openRefund: refund, checkAt, updatedAt: new Date() }, $inc: { version: 1 } },
+    );
+    return modifiedCount === 1;
+  },
+
+  /** Writes down that PayPal has taken a refund on, and takes its time with it. */
+  async keepRefundOpen(this: Model<PurchaseDoc>, id: string, key: string, refundId: string): Promise<void> {
+    await this.updateOne({ _id: id, "openRefund.key": key }, { $set: { "openRefund.refundId": refundId } });
+  },
+
+  /** PayPal has made the refund, or will not. */
+  async closeRefund(this: Model<PurchaseDoc>, id: string, key: string): Promise<void> {
+    await this.updateOne({ _id: id, "openRefund.key": key }, { $unset: { openRefund: 1 } });
+  },
+
   /** Adds a fact and what it does to the credits. False when the purchase changed since it was read. */
   async addFacts(this: Model<PurchaseDoc>, purchase: PurchaseDoc, facts: Facts): Promise<boolean> {
     const { modifiedCount } = await this.updateOne(
@@ -150,6 +193,7 @@ const schema = new Schema<PurchaseDoc>(
     disputes: [
       new Schema({ id: String, amount: Number, refundedBefore: Number, state: String }, { _id: false, id: false }),
     ],
+    openRefund: Schema.Types.Mixed,
     moves: [new Schema({ key: String, credits: Number, reason: String, requestId: String }, { _id: false })],
     version: { type: Number, required: true },
     checkAt: Date,

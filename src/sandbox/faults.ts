@@ -14,10 +14,12 @@ const CHAT_FAULTS = [...REQUEST_FAULTS, ...STREAM_FAULTS, "blocked"] as const;
 export type ChatFaultKind = (typeof CHAT_FAULTS)[number];
 /** What a capture can turn out to be, or claim to be, instead of what was ordered. */
 const CAPTURE_FAULTS = ["pending", "declined", "wrong-amount", "wrong-currency", "wrong-payee"] as const;
+/** What can become of a refund that was asked for: it takes its time, or the seller's balance does not suffice. */
+const REFUND_FAULTS = ["refund-pending", "refund-refused"] as const;
 /** What can happen to an event on its way to the app. */
 const WEBHOOK_FAULTS = ["webhook-duplicate", "webhook-delay", "webhook-reorder", "webhook-drop"] as const;
 
-const FAULT_KINDS = [...CHAT_FAULTS, "lost-response", ...CAPTURE_FAULTS, ...WEBHOOK_FAULTS] as const;
+const FAULT_KINDS = [...CHAT_FAULTS, "lost-response", ...CAPTURE_FAULTS, ...REFUND_FAULTS, ...WEBHOOK_FAULTS] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 const KINDS_OF: Record<SandboxProvider, readonly FaultKind[]> = {
@@ -25,7 +27,7 @@ const KINDS_OF: Record<SandboxProvider, readonly FaultKind[]> = {
   openai: CHAT_FAULTS,
   replicate: [...REQUEST_FAULTS, ...PREDICTION_FAULTS, "webhook-duplicate", "webhook-delay", "webhook-drop"],
   cloudinary: REQUEST_FAULTS,
-  paypal: [...REQUEST_FAULTS, "lost-response", ...CAPTURE_FAULTS, ...WEBHOOK_FAULTS],
+  paypal: [...REQUEST_FAULTS, "lost-response", ...CAPTURE_FAULTS, ...REFUND_FAULTS, ...WEBHOOK_FAULTS],
 };
 
 const faultFields = {
@@ -72,6 +74,11 @@ export function isPredictionFault({ kind }: Pick<Fault, "kind">): boolean {
 /** True for the kinds that strike the capture of an order. */
 export function isCaptureFault({ kind }: Pick<Fault, "kind">): boolean {
   return CAPTURE_FAULTS.some((own) => own === kind);
+}
+
+/** True for the kinds that strike the refund of a capture. */
+export function isRefundFault({ kind }: Pick<Fault, "kind">): boolean {
+  return REFUND_FAULTS.some((own) => own === kind);
 }
 
 /** True for the kinds that strike an event, not a request. */

@@ -98,6 +98,8 @@ export const adminPayment = purchase.extend({
   sandbox: z.boolean(),
   /** What can still be refunded, in the currency's smallest unit. */
   refundable: z.int().min(0),
+  /** What is on its way back: PayPal has not yet said that it is there. */
+  refunding: z.int().min(0),
 });
 export type AdminPayment = z.infer<typeof adminPayment>;
 export const adminPaymentPage = z.object({ items: z.array(adminPayment), nextCursor: z.string().optional() });

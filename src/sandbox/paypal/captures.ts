@@ -17,8 +17,10 @@ export function getCapture(paypal: Paypal, _call: Call, id: string): Answer {
   return { status: 200, body: captureToWire(paypal, findPayment(paypal, id)) };
 }
 
-export function refundedMinor({ refunds }: Payment): number {
-  return refunds.reduce((sum, { minor }) => sum + minor, 0);
+/** What went back so far; with `underWay`, also what is about to. */
+export function refundedMinor({ refunds }: Payment, { underWay = false } = {}): number {
+  const counted = refunds.filter(({ status }) => status === "COMPLETED" || (underWay && status === "PENDING"));
+  return counted.reduce((sum, { minor }) => sum + minor, 0);
 }
 
 export function statusOf(payment: Payment): string {

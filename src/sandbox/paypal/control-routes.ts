@@ -31,6 +31,9 @@ const POSTS: Record<string, Run> = {
   complete: route(capture, (it, input) => it.complete(input)),
   deny: route(capture, (it, input) => it.deny(input)),
   refund: route(z.strictObject({ captureId: id, value: z.string().optional() }), (it, input) => it.refund(input)),
+  endRefund: route(z.strictObject({ refundId: id, outcome: z.enum(["completed", "failed"]) }), (it, input) =>
+    it.endRefund(input),
+  ),
   dispute: route(capture, (it, input) => it.dispute(input)),
   resolve: route(z.strictObject({ disputeId: id, outcome: z.enum(["seller", "buyer"]) }), (it, input) =>
     it.resolve(input),

@@ -7,7 +7,7 @@ import { openDispute, resolveDispute } from "./disputes";
 import { approveOrder } from "./orders";
 import { PAYER } from "./parties";
 import { PaypalProblem } from "./problem";
-import { makeRefund, minorToRefund } from "./refunds";
+import { endRefund, makeRefund, minorToRefund } from "./refunds";
 import type { Outcome, Records, Subscription } from "./state";
 import type { SignedEvent, SignRequest } from "./webhooks";
 
@@ -45,6 +45,8 @@ export interface PaypalControl {
   deny(target: { captureId: string }): Promise<{ captureId: string; status: string }>;
   /** The seller refunds by hand, on PayPal's own pages: `value`, or all that is left. */
   refund(target: { captureId: string; value?: string }): Promise<{ refundId: string }>;
+  /** A refund that was under way (fault `refund-pending`) is made, or comes to nothing. */
+  endRefund(target: { refundId: string; outcome: "completed" | "failed" }): Promise<{ refundId: string }>;
   /** The payer disputes the payment. */
   dispute(target: { captureId: string }): Promise<{ disputeId: string }>;
   /** PayPal decides; for the buyer, it gives back what is left of the payment. */
@@ -135,6 +137,16 @@ export function createPaypalControl(paypal: Paypal): PaypalControl {
       );
       const { id } = await makeRefund(paypal, payment, { minor });
       return { refundId: id };
+    },
+
+    async endRefund({ refundId, outcome }) {
+      await state.ready();
+      const payment = state.payments.find(({ refunds }) => refunds.some(({ id }) => id === refundId));
+      const refund = payment?.refunds.find(({ id }) => id === refundId);
+      if (!payment || !refund) throw new ControlRefusal(404, "refundId", `refundId: there is no ${refundId}`);
+      if (refund.status !== "PENDING") throw conflict("refundId", `it is ${refund.status}, not PENDING`);
+      await endRefund(paypal, payment, refund, outcome === "completed" ? "COMPLETED" : "FAILED");
+      return { refundId };
     },
 
     async dispute({ captureId }) {

@@ -23,6 +23,7 @@ export async function refundCapture(paypal: Paypal, call: Call, id: string): Pro
     earlier ??
     (await makeRefund(paypal, payment, {
       minor: minorToRefund(paypal, payment, wanted.amount),
+      status: statusFor(call),
       requestId: call.requestId,
       customId: wanted.custom_id,
       note: wanted.note_to_payer,
@@ -32,6 +33,12 @@ export async function refundCapture(paypal: Paypal, call: Call, id: string): Pro
     status: earlier ? 200 : 201,
     body: call.full ? refundToWire(paypal, payment, refund) : { id: refundId, status, links },
   };
+}
+
+/** What becomes of it: as a fault has it, else it is done at once. */
+function statusFor({ fault }: Call): Refund["status"] {
+  if (fault?.kind !== "refund-refused") return fault?.kind === "refund-pending" ? "PENDING" : "COMPLETED";
+  throw unprocessable("REFUND_FAILED_INSUFFICIENT_FUNDS", "Refund cannot be processed due to insufficient funds.");
 }
 
 export function getRefund(paypal: Paypal, _call: Call, id: string): Answer {
@@ -49,7 +56,7 @@ export function minorToRefund({ state }: Paypal, payment: Payment, wanted?: z.in
   if (payment.status === "DECLINED") {
     throw unprocessable("CAPTURE_STATUS_NOT_VALID", "The capture was declined and cannot be refunded.");
   }
-  const left = payment.amount.minor - refundedMinor(payment);
+  const left = payment.amount.minor - refundedMinor(payment, { underWay: true });
   if (left === 0) throw unprocessable("CAPTURE_FULLY_REFUNDED", "The capture has already been fully refunded.");
   if (!wanted) return left;
   const { currency, minor } = parseAmount(wanted, "/amount");
@@ -68,7 +75,7 @@ export function minorToRefund({ state }: Paypal, payment: Payment, wanted?: z.in
   throw unprocessable("REFUND_AMOUNT_EXCEEDED", description, "/amount/value");
 }
 
-type NewRefund = Pick<Refund, "minor" | "requestId" | "customId" | "note">;
+type NewRefund = Pick<Refund, "minor" | "requestId" | "customId" | "note"> & { status?: Refund["status"] };
 
 /** Gives money back. `reversal`: PayPal did it, over the seller's head. */
 export async function makeRefund(
@@ -78,23 +85,34 @@ export async function makeRefund(
   { reversal = false } = {},
 ): Promise<Refund> {
   const now = Date.now();
-  const refund: Refund = { id: newId(), createdAt: now, ...wanted };
+  const refund: Refund = { id: newId(), createdAt: now, status: "COMPLETED", ...wanted };
   payment.refunds.push(refund);
   payment.updatedAt = now;
   await paypal.state.payments.save(payment);
+  if (refund.status === "COMPLETED") announceRefund(paypal, payment, refund, reversal ? "reversed" : "refunded");
+  return refund;
+}
+
+/** A refund that was under way is made, or comes to nothing. */
+export async function endRefund(paypal: Paypal, payment: Payment, refund: Refund, status: "COMPLETED" | "FAILED") {
+  refund.status = status;
+  payment.updatedAt = Date.now();
+  await paypal.state.payments.save(payment);
+  if (status === "COMPLETED") announceRefund(paypal, payment, refund, "refunded");
+}
+
+function announceRefund(paypal: Paypal, payment: Payment, refund: Refund, verb: "refunded" | "reversed"): void {
   const sum = `${formatMinor(refund.minor, payment.amount.currency)} ${payment.amount.currency}`;
   const [kind, resource] =
     payment.source.kind === "order"
       ? ["CAPTURE", refundToWire(paypal, payment, refund)]
       : ["SALE", saleRefundToWire(paypal, payment, refund)];
-  const verb = reversal ? "reversed" : "refunded";
   paypal.webhooks.emit({
     event_type: `PAYMENT.${kind}.${verb.toUpperCase()}`,
     resource_type: "refund",
     summary: `A ${sum} ${kind?.toString().toLowerCase()} payment was ${verb}`,
     resource,
   });
-  return refund;
 }
 
 /** A refund as the Payments API shows it. */
@@ -106,7 +124,7 @@ export function refundToWire({ base }: Paypal, payment: Payment, refund: Refund)
     .reduce((sum, { minor }) => sum + minor, 0);
   return {
     id: refund.id,
-    status: "COMPLETED",
+    status: refund.status,
     amount,
     ...(refund.customId !== undefined && { custom_id: refund.customId }),
     ...(refund.note !== undefined && { note_to_payer: refund.note }),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { breakConnection } from "../apply-fault";
 import { type Exchange, parseJson, type StandIn, strikesLooks } from "../exchange";
-import { type FaultQueue, isCaptureFault, isWebhookFault } from "../faults";
+import { type FaultQueue, isCaptureFault, isRefundFault, isWebhookFault } from "../faults";
 import { answerBrowser } from "./browser-routes";
 import type { Answer, Call, Paypal } from "./call";
 import { createPaypalControl, type PaypalControl } from "./control";
@@ -73,6 +73,7 @@ export function createPaypalStandIn(options: PaypalOptions): PaypalStandIn {
     takesFault(method, path, fault) {
       if (isWebhookFault(fault)) return false;
       if (isCaptureFault(fault)) return method === "POST" && path.endsWith("/capture");
+      if (isRefundFault(fault)) return method === "POST" && path.endsWith("/refund");
       if (path === WEBHOOKS_PATH && !strikesLooks(fault)) return false;
       if (fault.kind === "lost-response") return method === "POST" && isApi(path) && !path.startsWith("/v1/oauth2/");
       return isApi(path) || path === "/sdk/js";

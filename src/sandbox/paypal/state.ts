@@ -32,6 +32,7 @@ const refund = z.object({
   requestId: z.string().optional(),
   createdAt: z.number(),
   minor: z.int(),
+  status: z.enum(["COMPLETED", "PENDING", "FAILED"]).default("COMPLETED"),
   customId: z.string().optional(),
   note: z.string().optional(),
 });

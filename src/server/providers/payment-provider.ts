@@ -106,6 +106,19 @@ export interface Webhook {
 export type CaptureRefusal = "not-approved" | "declined" | "gone";
 
 /**
+ * Why a refund was refused, for good or for now: nothing or less is left, the payment is not through, somebody disputes
+ * it, it is too old, our balance is too low, or the provider does not allow it for a reason of its own.
+ */
+export type RefundRefusal =
+  | "nothing-left"
+  | "too-much"
+  | "pending"
+  | "disputed"
+  | "too-late"
+  | "no-funds"
+  | "not-allowed";
+
+/**
  * Takes money. Holds no retries and no state of ours; every failure is a ProviderError, and an abort throws the
  * signal's reason.
  */
@@ -128,8 +141,16 @@ export interface PaymentProvider {
   getCapture(captureId: string, signal: AbortSignal): Promise<Capture | null>;
   getRefund(refundId: string, signal: AbortSignal): Promise<Refund | null>;
   getDispute(disputeId: string, signal: AbortSignal): Promise<Dispute | null>;
-  /** Gives money back: all that is left, or `part`. A repeat with the same key refunds once. */
-  refundCapture(captureId: string, key: string, part: Money | undefined, signal: AbortSignal): Promise<Refund>;
+  /**
+   * Gives money back: all that is left, or `part`. A repeat with the same key refunds once. Never throws for a refusal:
+   * that is an answer. After a failure nobody knows whether the money went back, until it is repeated.
+   */
+  refundCapture(
+    captureId: string,
+    key: string,
+    part: Money | undefined,
+    signal: AbortSignal,
+  ): Promise<Refund | { refused: RefundRefusal }>;
   getPlan(planId: string, signal: AbortSignal): Promise<Plan | null>;
   createSubscription(
     subscription: NewSubscription,

@@ -412,10 +412,31 @@ describe("a refund", () => {
     expect(await paypal().getRefund("R1", never())).toMatchObject({ status });
   });
 
-  test("that cannot be made is a failure", async () => {
-    answer = refusal(422, "CAPTURE_FULLY_REFUNDED");
+  test.each([
+    [422, "CAPTURE_FULLY_REFUNDED", "nothing-left"],
+    [422, "REFUND_AMOUNT_EXCEEDED", "too-much"],
+    [422, "PENDING_CAPTURE", "pending"],
+    [422, "TRANSACTION_DISPUTED", "disputed"],
+    [422, "REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK", "disputed"],
+    [422, "REFUND_TIME_LIMIT_EXCEEDED", "too-late"],
+    [422, "REFUND_FAILED_INSUFFICIENT_FUNDS", "no-funds"],
+    [422, "PARTIAL_REFUND_NOT_ALLOWED", "not-allowed"],
+    [404, "INVALID_RESOURCE_ID", "not-allowed"],
+  ])("that is refused (%i %s) is %s", async (status, issue, refused) => {
+    answer = refusal(status, issue);
+    expect(await paypal().refundCapture("C1", "k1", undefined, never())).toEqual({ refused });
+  });
+
+  test.each([
+    [422, "PREVIOUS_REQUEST_IN_PROGRESS"],
+    [403, "PERMISSION_DENIED"],
+    [409, "RESOURCE_CONFLICT"],
+    [429, "RATE_LIMIT_REACHED"],
+    [500, "INTERNAL_SERVER_ERROR"],
+  ])("of which nobody knows (%i %s) is a failure, to be repeated", async (status, issue) => {
+    answer = refusal(status, issue);
     const made = paypal().refundCapture("C1", "k1", undefined, never());
-    expect(await failureOf(made)).toMatchObject({ kind: "status", status: 422 });
+    expect(await failureOf(made)).toMatchObject({ kind: "status", status });
   });
 });
 

@@ -1,5 +1,5 @@
 import { failure } from "./explain-failure";
-import type { CaptureRefusal, PaymentProvider, Sale } from "./payment-provider";
+import type { CaptureRefusal, PaymentProvider, RefundRefusal, Sale } from "./payment-provider";
 import {
   createPaypalRequests,
   idInPath,
@@ -7,6 +7,7 @@ import {
   isUnknown,
   type PaypalAccount,
   type PaypalCall,
+  PaypalRefusal,
 } from "./paypal-requests";
 import * as wire from "./paypal-wire";
 
@@ -44,6 +45,18 @@ const DECLINED = new Set([
   "TRANSACTION_RECEIVING_LIMIT_EXCEEDED",
   "TRANSACTION_REFUSED",
 ]);
+const REFUND_REFUSALS: Record<string, RefundRefusal> = {
+  CAPTURE_DISPUTED_PARTIAL_REFUND_NOT_ALLOWED: "disputed",
+  CAPTURE_FULLY_REFUNDED: "nothing-left",
+  PENDING_CAPTURE: "pending",
+  REFUND_AMOUNT_EXCEEDED: "too-much",
+  REFUND_FAILED_INSUFFICIENT_FUNDS: "no-funds",
+  REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK: "disputed",
+  REFUND_TIME_LIMIT_EXCEEDED: "too-late",
+  TRANSACTION_DISPUTED: "disputed",
+};
+/** Not a "no": the same request is under way. */
+const IN_PROGRESS = new Set(["PREVIOUS_REQUEST_IN_PROGRESS"]);
 const ENDED = new Set(["SUBSCRIPTION_STATUS_INVALID"]);
 
 /** PayPal cuts nothing short itself: it refuses. */
@@ -135,7 +148,13 @@ export function createPaypal(options: PaypalOptions): PaymentProvider {
     async refundCapture(captureId, key, part, signal) {
       const path = `${capturePath(captureId)}/refund`;
       const body = part && { amount: wire.writeAmount(part) };
-      return send({ method: "POST", path, reply: wire.refund, body, key }, signal);
+      try {
+        return await send({ method: "POST", path, reply: wire.refund, body, key }, signal);
+      } catch (error) {
+        const refused = refundRefusalOf(error);
+        if (!refused) throw error;
+        return { refused };
+      }
     },
     getPlan: (planId, signal) => find(() => `/v1/billing/plans/${idInPath(planId)}`, wire.plan, signal),
     async createSubscription({ planId, userId, key, returnUrl, cancelUrl }, signal) {
@@ -193,6 +212,15 @@ function refusalOf(error: unknown): CaptureRefusal | undefined {
   if (isRefusedFor(error, NOT_APPROVED)) return "not-approved";
   if (isRefusedFor(error, DECLINED)) return "declined";
   return undefined;
+}
+
+/** Why a refund was refused; undefined when that is a failure, after which nobody knows. */
+function refundRefusalOf(error: unknown): RefundRefusal | undefined {
+  if (!(error instanceof PaypalRefusal) || isRefusedFor(error, IN_PROGRESS)) return undefined;
+  const known = error.issues.map((issue) => REFUND_REFUSALS[issue]).find((refusal) => refusal !== undefined);
+  if (known) return known;
+  const isRule = error.failure.status === 422 && error.issues.length > 0;
+  return isRule || isUnknown(error) ? "not-allowed" : undefined;
 }
 
 /** The approval page's address as the buyer's browser can reach it. */

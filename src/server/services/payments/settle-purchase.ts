@@ -138,7 +138,9 @@ async function close(
     const latest = await Purchase.findById(id).lean();
     if (!latest) throw new AppError("NOT_FOUND");
     await before?.(latest);
-    const closing = decide(latest);
+    // A refund that is open is asked after, whatever else the purchase has come to.
+    const checkAt = latest.openRefund && new Date(Date.now() + policy.payments.recheckMs);
+    const closing = { ...(checkAt && { checkAt }), ...decide(latest) };
     if (!(await Purchase.moveTo(latest, closing))) continue;
     const closed = { ...latest, ...closing };
     if (closed.state !== latest.state) notePurchase(log, closed);

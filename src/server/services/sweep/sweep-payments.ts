@@ -4,6 +4,7 @@ import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import { paymentProvider, paymentsAvailable } from "@/server/providers/configured";
 import { callSignal } from "@/server/services/payments/call-signal";
+import { finishRefund } from "@/server/services/payments/finish-refund";
 import { actOnEvent } from "@/server/services/payments/receive-webhook";
 import { settlePurchase } from "@/server/services/payments/settle-purchase";
 import { syncSubscription } from "@/server/services/payments/sync-subscription";
@@ -40,6 +41,10 @@ export async function sweepPayments(log: Logger): Promise<void> {
 /** Brings a purchase that was left in the middle to what PayPal says of it. */
 async function finishPurchase(purchase: PurchaseDoc, log: Logger): Promise<void> {
   const requestId = newRequestId();
+  if (purchase.openRefund) {
+    await finishRefund(purchase, purchase.openRefund, log);
+    return;
+  }
   if (purchase.captureId) {
     await settlePurchase(purchase, requestId, log);
     return;
