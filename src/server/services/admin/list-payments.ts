@@ -1,7 +1,7 @@
 import { Purchase, type PurchaseDoc, User } from "@models";
 import type { z } from "zod";
 import { olderThan, pageOf } from "@/server/lib/cursor";
-import { toAdminPayment } from "@/server/services/payments/admin-payment-view";
+import { toAdminPayment } from "@/server/services/payments/admin-payment";
 import type { adminPaymentPage, adminPaymentsInput } from "@/shared/admin";
 
 type Page = z.infer<typeof adminPaymentPage>;
