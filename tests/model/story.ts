@@ -108,8 +108,9 @@ function actor(role: Actor["user"]["role"]): Actor {
 
 function userOf({ user: { id, role } }: Actor) {
   const email = `${id.toLowerCase()}@example.org`;
-  const rest = { passwordHash: "not a hash", status: "active" as const, sessionVersion: 1, createdAt: new Date() };
-  return { _id: id, email, name: "Somebody", role, ...rest };
+  const now = new Date();
+  const rest = { passwordHash: "not a hash", status: "active" as const, sessionVersion: 1, createdAt: now };
+  return { _id: id, email, name: "Somebody", role, ...rest, lastSeenAt: now };
 }
 
 /** The ids under which an operation stands, as everything it makes derives from them. */
