@@ -21,7 +21,7 @@ export default defineConfig({
   // A browser, an app and a store on two cores: what fails once and then passes is listed as flaky, and to be mended.
   retries: process.env.CI ? 1 : 0,
   // A machine that also runs the app, the store and two browsers may be slow.
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: "list",
   use: {
