@@ -29,11 +29,11 @@ export const LIMIT_WORDS: Record<Exclude<keyof Settings["limits"]["USER"], "smar
 };
 
 /** A figure as it is said; what is not one yet, because it is only half written, is a question. */
-export const figure = (value: number, say: (value: number) => string): string =>
+const figure = (value: number, say: (value: number) => string): string =>
   Number.isNaN(value) ? "?" : say(value);
 
 /** One thing the settings say. */
-export interface Fact {
+interface Fact {
   label: string;
   value: string;
 }
