@@ -29,8 +29,7 @@ export const LIMIT_WORDS: Record<Exclude<keyof Settings["limits"]["USER"], "smar
 };
 
 /** A figure as it is said; what is not one yet, because it is only half written, is a question. */
-const figure = (value: number, say: (value: number) => string): string =>
-  Number.isNaN(value) ? "?" : say(value);
+const figure = (value: number, say: (value: number) => string): string => (Number.isNaN(value) ? "?" : say(value));
 
 /** One thing the settings say. */
 interface Fact {
