@@ -212,7 +212,9 @@ test("a feature is rolled out to half of the people: some have it, others do not
 test("what the operator has to say stands on every page until it is closed; a closed door says so", async ({
   page,
   newPage,
+  guards,
 }) => {
+  guards.allow(/404 .*\/nothing-here/);
   await toSettings(page);
   await page.getByRole("switch", { name: "Maintenance banner" }).click();
   await page.getByLabel("What the banner says").fill("On Sunday we move house.");
