@@ -23,7 +23,7 @@ test("the id under somebody's error tells an administrator what happened", async
   const reader = await enter(theirs);
   const question = newQuestion("Is anybody there tonight?");
   await sandbox.fail("gemini", { kind: "status", status: 503, body: question, times: 2 });
-  await sandbox.fail("openai", { kind: "status", status: 503, body: question });
+  await sandbox.fail("openai", { kind: "status", status: 503, body: question, times: 2 });
   await ask(theirs, question);
   const failure = lastAnswer(theirs).getByRole("alert");
   await expect(failure).toContainText("No provider could answer");
@@ -61,7 +61,7 @@ test("the id under somebody's error tells an administrator what happened", async
 test("an administrator's own errors and answers lead to their stories", async ({ page, sandbox }) => {
   const question = newQuestion("And for the one in charge?");
   await sandbox.fail("gemini", { kind: "status", status: 503, body: question, times: 2 });
-  await sandbox.fail("openai", { kind: "status", status: 503, body: question });
+  await sandbox.fail("openai", { kind: "status", status: 503, body: question, times: 2 });
   await enterAsOperator(page, "/chat");
   await ask(page, question);
   await lastAnswer(page)

@@ -65,7 +65,7 @@ test("when nobody can answer it costs nothing, says why with a request id, and c
 }) => {
   const question = newQuestion("Is anyone there?");
   await sandbox.fail("gemini", { kind: "status", status: 503, body: question, times: 2 });
-  await sandbox.fail("openai", { kind: "status", status: 503, body: question });
+  await sandbox.fail("openai", { kind: "status", status: 503, body: question, times: 2 });
   await enter(page);
   await ask(page, question);
   const failure = lastAnswer(page).getByRole("alert");
