@@ -22,8 +22,8 @@ import { Refund } from "./refund";
 
 /** One payment: what PayPal and the books say of it, and the way to give the money back. */
 export function PaymentPage({ initial }: { initial: AdminPayment }) {
-  const { payment, query, awaiting, onRefund } = usePayment(initial);
-  const { price, refunded, creditsTakenBack, user, problem, orderId, captureId, paidAt } = payment;
+  const { payment, query, onRefund } = usePayment(initial);
+  const { price, refunded, creditsTakenBack, refunding, user, problem, orderId, captureId, paidAt } = payment;
 
   return (
     <div className="mx-auto w-full max-w-6xl px-4 pt-6 pb-20 sm:px-8 sm:pt-10">
@@ -49,12 +49,16 @@ export function PaymentPage({ initial }: { initial: AdminPayment }) {
       )}
       {problem && (
         <Notice title="Its credits were refused" className="mt-6">
-          {problem} No credits were granted: give the money back, or settle it with the buyer by hand.
+          {problem} No credits were granted: give the money back at PayPal, or settle it with the buyer by hand.
         </Notice>
       )}
-      {awaiting && (
-        <Notice role="status" title="PayPal has not finished the refund" className="mt-6">
-          It shows here as soon as it has. Nothing is left to do.
+      {refunding > 0 && (
+        <Notice
+          role="status"
+          title={`${formatMoney({ ...price, amount: refunding })} is on its way back`}
+          className="mt-6"
+        >
+          PayPal has not said yet that it is there. It is asked again until it has, and nothing is left to do.
         </Notice>
       )}
       <div className="mt-6">
@@ -89,9 +93,9 @@ export function PaymentPage({ initial }: { initial: AdminPayment }) {
           </Fact>
         </Facts>
       </div>
-      {payment.refundable > 0 && !awaiting && (
+      {payment.refundable > 0 && refunding === 0 && (
         <div className="mt-6">
-          <Refund payment={payment} onRefund={onRefund} />
+          <Refund payment={payment} onRefund={onRefund} onClose={query.refetch} />
         </div>
       )}
     </div>

@@ -11,8 +11,15 @@ import { trpc } from "@/trpc/react";
 import { afterRefund, creditsTaken, readAmount } from "../../model/refund";
 import { ReasonDialog } from "../reason-dialog";
 
+interface RefundProps {
+  payment: AdminPayment;
+  onRefund: (after: AdminPayment) => void;
+  /** What could not be said in the dialog may be known by now. */
+  onClose: () => void;
+}
+
 /** Gives money back at PayPal, all of it or a part. */
-export function Refund({ payment, onRefund }: { payment: AdminPayment; onRefund: (after: AdminPayment) => void }) {
+export function Refund({ payment, onRefund, onClose }: RefundProps) {
   const refund = trpc.admin.refund.useMutation({ onSuccess: onRefund });
   const { id: purchaseId, refundable, sandbox, user } = payment;
   const { currency } = payment.price;
@@ -25,6 +32,7 @@ export function Refund({ payment, onRefund }: { payment: AdminPayment; onRefund:
   return (
     <ReasonDialog
       trigger={<Button>Refund…</Button>}
+      onClose={onClose}
       title={`Refund ${user.email ?? "the buyer"}`}
       consequence={`PayPal sends the money back to where it came from, and the credits it bought are taken. This cannot be undone.${sandbox ? " It was play money: no real money moves." : ""}`}
       schema={schema}
