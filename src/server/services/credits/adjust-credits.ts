@@ -7,7 +7,6 @@ import type { Balance } from "@/shared/common";
 import type { adjustCreditsInput } from "@/shared/credits";
 import { AppError } from "@/shared/errors";
 import { applyCredits } from "./apply-credits";
-import { getBalance } from "./get-balance";
 
 /**
  * An operator's correction, once per idempotency key, with an entry in the audit log.
@@ -20,8 +19,7 @@ export async function adjustCredits(
 ): Promise<Balance> {
   if (!(await User.exists({ _id: userId }))) throw new AppError("NOT_FOUND", "There is no such user.");
   const key = `adjust_${shortHash(`${actor.user.id}:${idempotencyKey}`)}`;
-  const before = await getBalance(userId);
-  const { balance, applied } = await applyCredits({
+  const { balance } = await applyCredits({
     userId,
     key,
     type: "ADJUST",
@@ -34,23 +32,25 @@ export async function adjustCredits(
     if (!(error instanceof AppError) || error.code !== "INSUFFICIENT_CREDITS") throw error;
     throw new AppError("VALIDATION", error.message, { cause: error, fieldErrors: { amount: [error.message] } });
   });
-  if (!applied) await requireSame(key, userId, amount);
+  const { deltaAvailable, deltaOwed } = await entryOf(key, userId, amount);
   await writeAudit({
     id: key,
     actor: actor.user.id,
     action: "credits.adjust",
     subject: userId,
     note: reason,
-    before,
+    // Worked out backwards: of several who do the same at once, or once more, none may have seen what was before.
+    before: { ...balance, available: balance.available - deltaAvailable, owed: balance.owed - deltaOwed },
     after: balance,
     requestId: actor.requestId,
   });
   return balance;
 }
 
-async function requireSame(key: string, userId: string, amount: number): Promise<void> {
+/** The correction as it stands in the ledger. @throws AppError IDEMPOTENCY_MISMATCH when it is another one. */
+async function entryOf(key: string, userId: string, amount: number) {
   const entry = await LedgerEntry.findById(`${key}:ADJUST`, { deltaAvailable: 1, deltaOwed: 1, userId: 1 }).lean();
   // What went to repay debts was given all the same.
-  if (entry?.userId === userId && entry.deltaAvailable - entry.deltaOwed === amount) return;
+  if (entry?.userId === userId && entry.deltaAvailable - entry.deltaOwed === amount) return entry;
   throw new AppError("IDEMPOTENCY_MISMATCH");
 }

@@ -8,6 +8,7 @@ import { exportHistory } from "./export-history";
 import { getBalance } from "./get-balance";
 import { listHistory } from "./list-history";
 import { listHolds } from "./list-holds";
+import { watchBalance } from "./watch-balance";
 
 beforeEach(() => sandbox().reset());
 
@@ -89,6 +90,17 @@ describe("an operator's correction", () => {
     expect(await bookProblems(somebody.user.id)).toEqual([]);
   });
 
+  test("whose audit entry was lost in a crash is audited by a repeat, with what was before it", async () => {
+    const [admin, somebody] = [await person({ role: "ADMIN" }), await person()];
+    const gift = input(somebody.user.id);
+    await adjustCredits(admin, gift);
+    await AuditEntry.deleteMany({ subject: somebody.user.id });
+    await adjustCredits(admin, gift);
+    expect(await AuditEntry.find({ subject: somebody.user.id }).lean()).toMatchObject([
+      { before: { available: 10, held: 0, owed: 0 }, after: { available: 15, held: 0, owed: 0 } },
+    ]);
+  });
+
   test("takes no more than there is", async () => {
     const [admin, somebody] = [await person({ role: "ADMIN" }), await person({ credits: 4 })];
     await expect(adjustCredits(admin, input(somebody.user.id, { amount: -5 }))).rejects.toMatchObject({
@@ -102,6 +114,37 @@ describe("an operator's correction", () => {
   test("needs somebody to correct", async () => {
     const admin = await person({ role: "ADMIN" });
     await expect(adjustCredits(admin, input("nobody-here"))).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+describe("whoever watches their balance", () => {
+  /** The balances an open tab is shown, one after the other. */
+  function tabOf(userId: string) {
+    const closed = new AbortController();
+    const shown = watchBalance(userId, closed.signal);
+    return { next: async () => (await shown.next()).value, close: () => closed.abort() };
+  }
+
+  test("sees an operator's correction at once", async () => {
+    const [admin, { user }] = [await person({ role: "ADMIN" }), await person()];
+    const tab = tabOf(user.id);
+    expect(await tab.next()).toMatchObject({ available: 10 });
+    const startedAt = performance.now();
+    const seen = tab.next();
+    await adjustCredits(admin, { userId: user.id, amount: 5, reason: "A gift", idempotencyKey: newKey() });
+    expect(await seen).toMatchObject({ available: 15 });
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    tab.close();
+  });
+
+  test("sees it within seconds when another process made it", async () => {
+    const { user } = await person();
+    const tab = tabOf(user.id);
+    expect(await tab.next()).toMatchObject({ available: 10 });
+    // What another process writes is announced there, not here.
+    await Account.updateOne({ _id: user.id }, { $inc: { available: 5 } });
+    expect(await tab.next()).toMatchObject({ available: 15 });
+    tab.close();
   });
 });
 
