@@ -1,6 +1,6 @@
 import { Message } from "@models";
 import type { z } from "zod";
-import { decodeCursor, encodeCursor } from "@/server/lib/cursor";
+import { olderThan, pageOf } from "@/server/lib/cursor";
 import type { conversationWithMessages, getConversationInput } from "@/shared/chat";
 import { toChatMessage, toConversation } from "./conversation-view";
 import { findConversation } from "./find-conversation";
@@ -13,23 +13,17 @@ export async function getConversation(
   userId: string,
   { conversationId, cursor, limit }: z.infer<typeof getConversationInput>,
 ): Promise<z.infer<typeof conversationWithMessages>> {
-  const before = decodeCursor(cursor);
   const [conversation, rows] = await Promise.all([
     findConversation(userId, conversationId),
     Message.find({
       conversationId,
       userId,
-      ...(before && { $or: [{ createdAt: { $lt: before.at } }, { createdAt: before.at, _id: { $lt: before.id } }] }),
+      ...olderThan("createdAt", cursor),
     })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit + 1)
       .lean(),
   ]);
-  const messages = rows.slice(0, limit).reverse().map(toChatMessage);
-  const oldest = messages[0];
-  return {
-    conversation: toConversation(conversation),
-    messages,
-    nextCursor: rows.length > limit && oldest ? encodeCursor({ at: oldest.createdAt, id: oldest.id }) : undefined,
-  };
+  const { page, nextCursor } = pageOf(rows, limit, ({ createdAt }) => createdAt);
+  return { conversation: toConversation(conversation), messages: page.reverse().map(toChatMessage), nextCursor };
 }

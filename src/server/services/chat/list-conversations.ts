@@ -1,6 +1,6 @@
 import { Conversation, type ConversationDoc } from "@models";
 import type { z } from "zod";
-import { decodeCursor, encodeCursor } from "@/server/lib/cursor";
+import { olderThan, pageOf } from "@/server/lib/cursor";
 import { termsFilter } from "@/server/lib/search-terms";
 import type { conversationPage, listConversationsInput, searchConversationsInput } from "@/shared/chat";
 import { toConversation } from "./conversation-view";
@@ -12,7 +12,11 @@ export async function listConversations(
   userId: string,
   { cursor, limit, removed }: z.infer<typeof listConversationsInput>,
 ): Promise<Page> {
-  const rows = await Conversation.find({ userId, removedAt: removed ? { $ne: null } : null, ...olderThan(cursor) })
+  const rows = await Conversation.find({
+    userId,
+    removedAt: removed ? { $ne: null } : null,
+    ...olderThan("updatedAt", cursor),
+  })
     .sort({ updatedAt: -1, _id: -1 })
     .limit(limit + 1)
     .lean();
@@ -26,24 +30,14 @@ export async function searchConversations(
 ): Promise<Page> {
   const terms = termsFilter(query);
   if (!terms) return { items: [] };
-  const rows = await Conversation.find({ userId, terms, removedAt: null, ...olderThan(cursor) })
+  const rows = await Conversation.find({ userId, terms, removedAt: null, ...olderThan("updatedAt", cursor) })
     .sort({ updatedAt: -1, _id: -1 })
     .limit(limit + 1)
     .lean();
   return toPage(rows, limit);
 }
 
-function olderThan(cursor: string | undefined) {
-  const before = decodeCursor(cursor);
-  if (!before) return {};
-  return { $or: [{ updatedAt: { $lt: before.at } }, { updatedAt: before.at, _id: { $lt: before.id } }] };
-}
-
 function toPage(rows: ConversationDoc[], limit: number): Page {
-  const items = rows.slice(0, limit).map(toConversation);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > limit && last ? encodeCursor({ at: last.updatedAt, id: last.id }) : undefined,
-  };
+  const { page, nextCursor } = pageOf(rows, limit, ({ updatedAt }) => updatedAt);
+  return { items: page.map(toConversation), nextCursor };
 }

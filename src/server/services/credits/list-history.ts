@@ -1,6 +1,6 @@
 import { LedgerEntry, type LedgerEntryDoc } from "@models";
 import type { z } from "zod";
-import { decodeCursor, encodeCursor } from "@/server/lib/cursor";
+import { olderThan, pageOf } from "@/server/lib/cursor";
 import type { historyInput, LedgerEntry as LedgerEntryView, ledgerPage } from "@/shared/credits";
 import { drainOutbox } from "./drain-outbox";
 
@@ -11,18 +11,16 @@ export async function listHistory(
 ): Promise<z.infer<typeof ledgerPage>> {
   // What was settled a moment ago belongs on the page.
   await drainOutbox(userId);
-  const before = decodeCursor(cursor);
   const rows = await LedgerEntry.find({
     userId,
     ...(type && { type }),
-    ...(before && { $or: [{ at: { $lt: before.at } }, { at: before.at, _id: { $lt: before.id } }] }),
+    ...olderThan("at", cursor),
   })
     .sort({ at: -1, _id: -1 })
     .limit(limit + 1)
     .lean();
-  const items = rows.slice(0, limit).map(toLedgerEntry);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last ? encodeCursor(last) : undefined };
+  const { page, nextCursor } = pageOf(rows, limit, ({ at }) => at);
+  return { items: page.map(toLedgerEntry), nextCursor };
 }
 
 /** A movement as its owner sees it. */

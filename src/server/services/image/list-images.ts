@@ -1,6 +1,6 @@
 import { Image } from "@models";
 import type { z } from "zod";
-import { decodeCursor, encodeCursor } from "@/server/lib/cursor";
+import { olderThan, pageOf } from "@/server/lib/cursor";
 import { termsFilter } from "@/server/lib/search-terms";
 import type { imagePage, listImagesInput } from "@/shared/image";
 import { toLibraryImage } from "./image-view";
@@ -12,21 +12,16 @@ export async function listImages(
 ): Promise<z.infer<typeof imagePage>> {
   const terms = search ? termsFilter(search) : undefined;
   if (search && !terms) return { items: [] };
-  const before = decodeCursor(cursor);
   const rows = await Image.find({
     userId,
     published: true,
     removedAt: removed ? { $ne: null } : null,
     ...(terms && { terms }),
-    ...(before && { $or: [{ createdAt: { $lt: before.at } }, { createdAt: before.at, _id: { $lt: before.id } }] }),
+    ...olderThan("createdAt", cursor),
   })
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit + 1)
     .lean();
-  const items = rows.slice(0, limit).map(toLibraryImage);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > limit && last ? encodeCursor({ at: last.createdAt, id: last.id }) : undefined,
-  };
+  const { page, nextCursor } = pageOf(rows, limit, ({ createdAt }) => createdAt);
+  return { items: page.map(toLibraryImage), nextCursor };
 }

@@ -1,7 +1,7 @@
 import { Purchase, User } from "@models";
 import type { z } from "zod";
 import { env } from "@/env";
-import { decodeCursor, encodeCursor } from "@/server/lib/cursor";
+import { olderThan, pageOf } from "@/server/lib/cursor";
 import { AppError } from "@/shared/errors";
 import type { PurchaseState, purchaseHistoryInput, purchasePage, Receipt } from "@/shared/payments";
 import { toPurchase } from "./purchase-view";
@@ -14,19 +14,16 @@ export async function listPurchases(
   userId: string,
   { cursor, limit }: z.infer<typeof purchaseHistoryInput>,
 ): Promise<z.infer<typeof purchasePage>> {
-  const before = decodeCursor(cursor);
   const rows = await Purchase.find({
     userId,
     state: { $nin: UNPAID },
-    ...(before && { $or: [{ createdAt: { $lt: before.at } }, { createdAt: before.at, _id: { $lt: before.id } }] }),
+    ...olderThan("createdAt", cursor),
   })
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit + 1)
     .lean();
-  const items = rows.slice(0, limit).map(toPurchase);
-  const last = items.at(-1);
-  const nextCursor = rows.length > limit && last ? encodeCursor({ at: last.createdAt, id: last.id }) : undefined;
-  return { items, nextCursor };
+  const { page, nextCursor } = pageOf(rows, limit, ({ createdAt }) => createdAt);
+  return { items: page.map(toPurchase), nextCursor };
 }
 
 /** Everything a receipt says. @throws AppError NOT_FOUND for a purchase that is not the caller's. */
