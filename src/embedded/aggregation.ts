@@ -4,6 +4,7 @@ import { parseSort } from "./compare";
 import { StoreError } from "./errors";
 import { compileFilter } from "./matcher";
 import { compilePipeline, type Documents, stageCount, stageEntry } from "./pipeline-stages";
+import { planQuery } from "./planner";
 import { type Query, readRows } from "./row-reader";
 
 /** The part of a pipeline that the planner answers, and what is left for the stages. */
@@ -57,11 +58,37 @@ async function* decoded(collection: Collection, query: Query): Documents {
   for await (const { raw } of readRows(collection, query)) yield decode(raw);
 }
 
+const LOWER = ["$gt", "$gte"];
+const UPPER = ["$lt", "$lte"];
+
+/** True for a condition that holds for one stretch of times and nothing else. */
+function isTimeRange(condition: unknown): boolean {
+  if (!isDocument(condition)) return false;
+  const operators = Object.keys(condition);
+  const isOneOf = (names: string[]) => operators.filter((name) => names.includes(name)).length;
+  const [lower, upper] = [isOneOf(LOWER), isOneOf(UPPER)];
+  if (lower > 1 || upper > 1 || lower + upper === 0 || lower + upper < operators.length) return false;
+  return Object.values(condition).every((value) => value instanceof Date);
+}
+
+/** How many documents a filter finds where that can be told without reading any; else undefined. */
+function countKeys(collection: Collection, filter: Doc): number | undefined {
+  const [only, ...others] = Object.entries(filter);
+  if (!only) return collection.size();
+  const [path, condition] = only;
+  if (others.length > 0 || path.startsWith("$") || !isTimeRange(condition)) return undefined;
+  const { index, spans } = planQuery(collection, { filter });
+  // An array is entered under each of its elements; otherwise each entry is a document.
+  if (index?.fields[0] !== path || index.multikey.includes(true)) return undefined;
+  return spans.reduce((sum, { start, end }) => sum + collection.storage.countKeys(start, end), 0);
+}
+
 /** How many documents a query finds, without decoding more than the filter needs. */
 export async function countRows(collection: Collection, query: Query): Promise<number> {
   const { filter, skip = 0, limit = 0 } = query;
-  if (Object.keys(filter).length === 0) {
-    const left = Math.max(0, collection.size() - skip);
+  const known = countKeys(collection, filter);
+  if (known !== undefined) {
+    const left = Math.max(0, known - skip);
     return limit > 0 ? Math.min(left, limit) : left;
   }
   let count = 0;

@@ -199,3 +199,37 @@ test("finds arrays by the rarest of several values, or in the order asked for wh
   // The beginning of a word is a range with two ends, in an array too.
   expect((await planOf(people.find({ words: /^w7/ }))).totalDocsExamined).toBe(220);
 });
+
+test("counts a range of dates in the index as it would by looking at each document", async () => {
+  const { db } = await freshStore();
+  const collection = db.collection<{ _id: unknown }>("visits") as unknown as Collection;
+  const at = (n: number) => new Date(1_000 * n);
+  const others = [null, 5, "1970-01-01", true, { x: at(3) }].map((seen, n) => ({ _id: `o${n}` as never, seen }));
+  const dates = Array.from({ length: 300 }, (_, n) => ({ _id: n as never, seen: at(n % 50) }));
+  await collection.insertMany([...dates, ...others, { _id: "without" as never }]);
+  const filters = [
+    { seen: { $gte: at(10) } },
+    { seen: { $gt: at(10) } },
+    { seen: { $lt: at(10) } },
+    { seen: { $gte: at(10), $lte: at(20) } },
+    { seen: { $gt: at(10), $lt: at(11) } },
+    { seen: { $gt: at(20), $lt: at(10) } },
+    { seen: { $gte: at(5), $gt: at(10) } },
+    { seen: { $gte: at(10), $ne: at(12) } },
+    { seen: { $gte: at(10) }, _id: { $lt: 100 as never } },
+    { seen: { $gte: 3 } },
+  ];
+  const counts = async () => Promise.all(filters.map((filter) => collection.countDocuments(filter)));
+  const found = async () =>
+    Promise.all(filters.map(async (filter) => (await collection.find(filter).toArray()).length));
+  const scanned = await counts();
+  await collection.createIndex({ seen: -1, _id: -1 });
+  expect(await counts()).toEqual(scanned);
+  await collection.createIndex({ seen: 1 });
+  expect(await counts()).toEqual(scanned);
+  expect(await found()).toEqual(scanned);
+  expect(await collection.countDocuments({ seen: { $gte: at(10) } }, { skip: 7, limit: 5 })).toBe(5);
+  // From here on one document is entered under several dates.
+  await collection.insertOne({ _id: "many" as never, seen: [at(11), at(12), at(13)] });
+  expect(await counts()).toEqual(await found());
+});
