@@ -93,15 +93,17 @@ const statics = {
   },
 
   /**
-   * Marks an operation that holds nothing as closed, so that a hold which comes late is refused. False when it does hold
+   * Marks an operation that holds nothing as closed, so that a hold which comes late is refused. Null when it does hold
    * something after all: the hold came between.
    */
-  async buryOperation(this: Model<AccountDoc>, { userId, op }: { userId: string; op: string }): Promise<boolean> {
-    const { matchedCount } = await this.updateOne(
-      { _id: userId, "holds.op": { $ne: op }, closed: { $ne: op } },
+  async buryOperation(this: Model<AccountDoc>, { userId, op }: { userId: string; op: string }) {
+    const empty = { _id: userId, "holds.op": { $ne: op } };
+    const buried = await this.findOneAndUpdate(
+      { ...empty, closed: { $ne: op } },
       { $push: { closed: { $each: [op], $slice: -CLOSED_KEPT } } },
-    );
-    return matchedCount === 1 || !(await this.exists({ _id: userId, "holds.op": op }));
+      { returnDocument: "after" },
+    ).lean();
+    return buried ?? (await this.findOne(empty).lean());
   },
 
   /** Gives or takes credits from outside, once per key. Null when the key was used, or what was expected changed. */

@@ -15,7 +15,7 @@ export const seededBugs = {
 
   /** Nothing says that an operation without a hold is over, so a late hold finds it open. */
   "the tombstone missing": () => {
-    const spy = vi.spyOn(Account, "buryOperation").mockResolvedValue(true);
+    const spy = vi.spyOn(Account, "buryOperation").mockImplementation(({ userId }) => Account.findById(userId).lean());
     return () => spy.mockRestore();
   },
 

@@ -1,5 +1,4 @@
 import { Session, User } from "@models";
-import mongoose from "mongoose";
 import { encode } from "next-auth/jwt";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { env } from "@/env";
@@ -7,6 +6,7 @@ import { changePassword, signOutEverywhere } from "@/server/services/account/cha
 import { registerUser } from "@/server/services/account/register-user";
 import { setStatus } from "@/server/services/admin/change-user";
 import { getUser } from "@/server/services/admin/get-user";
+import { databaseCalls } from "../../../tests/database-calls";
 import { eventually, newKey, person } from "../../../tests/studio";
 import { nextAuthOptions } from "./next-auth-options";
 import { readSession } from "./session";
@@ -35,15 +35,6 @@ async function signIn(email: string, userAgent: string) {
 }
 
 const browsersOf = async (userId: string) => (await getUser(userId)).sessions.map(({ userAgent }) => userAgent);
-
-/** What is asked of the database meanwhile. */
-async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
-  const calls: string[] = [];
-  mongoose.set("debug", (collection: string, method: string) => void calls.push(`${collection} ${method}`));
-  await work();
-  mongoose.set("debug", false);
-  return calls;
-}
 
 describe("the browsers somebody is signed in with", () => {
   test("are listed, the last used first, until they are signed out", async () => {
@@ -102,12 +93,12 @@ describe("a request", () => {
     const seenAt = new Date();
     const seen = () =>
       eventually(async () => expect(await User.exists({ _id: id, lastSeenAt: seenAt })).not.toBeNull());
-    const calls = await callsOf(() => readSession(headers).then(seen));
+    const calls = await databaseCalls(() => readSession(headers).then(seen));
     expect(calls[0]).toBe("users findOne");
     expect(calls.filter((call) => !call.includes("find"))).toEqual(["users updateOne", "sessions updateOne"]);
     vi.advanceTimersByTime(4 * MINUTE_MS);
     // What the first one began would be seen during the second.
-    const later = await callsOf(() => readSession(headers).then(() => readSession(headers)));
+    const later = await databaseCalls(() => readSession(headers).then(() => readSession(headers)));
     expect(later).toEqual(["users findOne", "users findOne"]);
     vi.advanceTimersByTime(2 * MINUTE_MS);
     await readSession(headers);

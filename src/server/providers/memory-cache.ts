@@ -26,11 +26,12 @@ export function createMemoryCache({ maxBytes = 64 * MIB }: MemoryCacheOptions = 
     async set(key, value, ttlMs) {
       values.set(key, value, { ttl: atLeastOne(ttlMs) });
     },
-    async lock(key, ttlMs) {
-      if (locks.has(key)) return undefined;
+    async lockAndGet(key, ttlMs, valueKey) {
+      const value = values.get(valueKey);
+      if (locks.has(key)) return { value };
       const token = nanoid();
       locks.set(key, token, { ttl: atLeastOne(ttlMs) });
-      return token;
+      return { token, value };
     },
     async isLocked(key) {
       return locks.has(key);

@@ -17,10 +17,14 @@ export function createRedisCache(client: Redis, { prefix }: { prefix: string }):
     async set(key, value, ttlMs) {
       await client.set(valueKey(key), value, { px: wholeMs(ttlMs) });
     },
-    async lock(key, ttlMs) {
+    async lockAndGet(key, ttlMs, kept) {
       const token = nanoid();
-      const reply = await client.set(lockKey(key), token, { nx: true, px: wholeMs(ttlMs) });
-      return reply === "OK" ? token : undefined;
+      const [reply, value] = await client
+        .pipeline()
+        .set(lockKey(key), token, { nx: true, px: wholeMs(ttlMs) })
+        .get<string>(valueKey(kept))
+        .exec();
+      return { ...(reply === "OK" && { token }), value: value ?? undefined };
     },
     async isLocked(key) {
       return (await client.exists(lockKey(key))) > 0;

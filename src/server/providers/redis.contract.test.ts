@@ -201,9 +201,18 @@ describe.each(IMPLEMENTATIONS)("cache (%s)", (implementation) => {
 
   test("gives a lock to one of many who ask at once", async () => {
     const key = uniqueKey();
-    const tokens = await Promise.all(Array.from({ length: 50 }, () => cache.lock(key, MINUTE)));
-    expect(tokens.filter((token) => token !== undefined)).toHaveLength(1);
+    const asked = await Promise.all(Array.from({ length: 50 }, () => lock(cache, key)));
+    expect(asked.filter(({ token }) => token !== undefined)).toHaveLength(1);
     expect(await cache.isLocked(key)).toBe(true);
+  });
+
+  test("tells whoever asks for a lock what is kept, whether it was free or not", async () => {
+    const [key, kept] = [uniqueKey(), uniqueKey()];
+    expect(await cache.lockAndGet(key, MINUTE, kept)).toEqual({ token: expect.any(String), value: undefined });
+    await cache.set(kept, "known by now", MINUTE);
+    const later = await cache.lockAndGet(key, MINUTE, kept);
+    expect(later.token).toBeUndefined();
+    expect(later.value).toBe("known by now");
   });
 
   test("lets only the owner free a lock", async () => {
@@ -213,7 +222,7 @@ describe.each(IMPLEMENTATIONS)("cache (%s)", (implementation) => {
     expect(await cache.isLocked(key)).toBe(true);
     await cache.unlock(key, token);
     expect(await cache.isLocked(key)).toBe(false);
-    expect(await cache.lock(key, MINUTE)).not.toBe(token);
+    expect(await lockOf(cache, key)).not.toBe(token);
   });
 
   test("frees a lock when its time is over, and the late owner does not free the next one's", async () => {
@@ -375,7 +384,7 @@ describe.each(WAYS)("when Redis goes away (%s)", (way) => {
   test("everything is refused at once, and works again when Redis is back", async () => {
     await away.stop();
     await soon(() => expect(cache.get("key")).rejects.toThrow());
-    await soon(() => expect(cache.lock("key", MINUTE)).rejects.toThrow());
+    await soon(() => expect(lock(cache, "key")).rejects.toThrow());
     await soon(() => expect(handle.ping()).rejects.toThrow());
     await soon(() =>
       expect(limiter.take("key", rule)).rejects.toMatchObject({
@@ -518,8 +527,10 @@ async function refusedFor(limiter: RateLimiter, key: string, rule: { intervalMs:
   return result.retryAfterMs;
 }
 
+const lock = (cache: Cache, key: string, ttlMs = MINUTE) => cache.lockAndGet(key, ttlMs, "nothing is kept here");
+
 async function lockOf(cache: Cache, key: string, ttlMs = MINUTE): Promise<string> {
-  const token = await cache.lock(key, ttlMs);
+  const { token } = await lock(cache, key, ttlMs);
   if (token === undefined) throw new Error(`The lock "${key}" should have been free.`);
   return token;
 }

@@ -39,7 +39,7 @@ export function cacheKey({ tier, system, turns, userId }: CacheQuestion): string
 /** The answer kept under `key`. A cache that is away is an empty one. */
 export async function findCachedAnswer(key: string, log: Logger): Promise<CachedAnswer | undefined> {
   try {
-    const answer = await readAnswer(key);
+    const answer = parseAnswer(await sharedCache().get(answerKey(key)));
     noteEvent(log, { event: "cache", outcome: answer ? "hit" : "miss" });
     return answer;
   } catch (error) {
@@ -48,15 +48,16 @@ export async function findCachedAnswer(key: string, log: Logger): Promise<Cached
   }
 }
 
-async function readAnswer(key: string): Promise<CachedAnswer | undefined> {
-  const stored = await sharedCache().get(`answer:${key}`);
+const answerKey = (key: string) => `answer:${key}`;
+
+function parseAnswer(stored: string | undefined): CachedAnswer | undefined {
   return stored === undefined ? undefined : cachedAnswer.parse(JSON.parse(stored));
 }
 
 /** Keeps a complete, unblocked answer for a day. */
 export async function keepAnswer(key: string, answer: CachedAnswer, log: Logger): Promise<void> {
   try {
-    await sharedCache().set(`answer:${key}`, JSON.stringify(answer), policy.chat.cacheTtlMs);
+    await sharedCache().set(answerKey(key), JSON.stringify(answer), policy.chat.cacheTtlMs);
   } catch (error) {
     log.warn({ err: error }, "cache not written");
   }
@@ -74,12 +75,13 @@ export type Flight =
  */
 export async function joinFlight(key: string, patience: number, signal: AbortSignal, log: Logger): Promise<Flight> {
   const lockKey = `flight:${key}`;
+  const lockMs = policy.chat.firstContentMs + policy.chat.totalMs;
   const alone: Flight = { role: "leader", land: async () => undefined };
   try {
     do {
-      const token = await sharedCache().lock(lockKey, policy.chat.firstContentMs + policy.chat.totalMs);
       // Whoever held the lock before may have kept its answer since we looked.
-      const answer = await readAnswer(key);
+      const { token, value } = await sharedCache().lockAndGet(lockKey, lockMs, answerKey(key));
+      const answer = parseAnswer(value);
       if (token && !answer) return { role: "leader", land: () => sharedCache().unlock(lockKey, token) };
       if (token) await sharedCache().unlock(lockKey, token);
       if (answer) {

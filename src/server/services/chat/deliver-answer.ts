@@ -30,6 +30,15 @@ export async function deliverAnswer(
 ): Promise<Extract<ChatEvent, { type: "done" }>> {
   const { messageId } = answerIds(operation);
   await Message.updateOne({ _id: messageId, status: "streaming" }, { $set: { content: answer.text, ...answer.by } });
+  return concludeAnswer(operation, answer, log);
+}
+
+/** Steps 4 to 6, for an answer whose text is written already. @throws AppError as `deliverAnswer` does. */
+export async function concludeAnswer(
+  operation: OperationDoc,
+  answer: Omit<FinishedAnswer, "text">,
+  log: Logger,
+): Promise<Extract<ChatEvent, { type: "done" }>> {
   const from = operation.state === "HELD" ? "HELD" : "NEW";
   if (!(await completeOperation(operation, from, answer))) throw new AppError("SERVICE_UNAVAILABLE");
   const { outcome, cost: charged, firstTokenMs, by } = answer;

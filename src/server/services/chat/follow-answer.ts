@@ -2,6 +2,7 @@ import { Message, type MessageDoc, Operation } from "@models";
 import { sleep } from "@/server/lib/clock";
 import { logger } from "@/server/lib/logger";
 import { getBalance } from "@/server/services/credits/get-balance";
+import type { Run } from "@/server/services/runs/run-registry";
 import { tellFailures } from "@/server/services/runs/tell-failure";
 import { finishOverdue } from "@/server/services/sweep/finish-overdue";
 import type { ChatEvent } from "@/shared/chat";
@@ -29,8 +30,10 @@ async function* follow({ userId, messageId, from, signal }: FollowInput): AsyncG
   let sent = from;
   let provider: string | undefined;
   const remote = new RemoteAnswer(messageId, () => storedState(userId, messageId));
+  let run: Run<AnswerState> | undefined;
   while (!signal.aborted) {
-    const run = answers.find(messageId);
+    // One that ended while its reader was taking a piece still knows how.
+    if (!run?.state.end) run = answers.find(messageId);
     // As it is now: a run's state goes on growing while the reader takes a piece.
     const { text, provider: by, end } = run ? run.state : await remote.look();
     if (by && by.provider !== provider) {

@@ -1,16 +1,26 @@
 import { Conversation, Message, type OperationDoc } from "@models";
 import { isDuplicateKey } from "@/server/db/mongo-errors";
 import { searchTerms } from "@/server/lib/search-terms";
+import type { AnsweredBy } from "@/server/services/ai/stream-with-failover";
 import type { SendMessageInput } from "@/shared/chat";
 import type { Thread } from "./load-thread";
 
 const TITLE_LENGTH = 60;
 
+/** What is known of an answer before it is asked for. */
+export type KnownAnswer = AnsweredBy & { text: string };
+
 /**
- * Writes down the question and the place of its answer before any provider is asked, so that a crash loses neither.
+ * Writes down the question and the place of its answer before anything is shown of either, so that a crash loses neither.
  * Every id derives from the operation: doing it twice changes nothing.
  */
-export async function persistQuestion(operation: OperationDoc, input: SendMessageInput, thread: Thread): Promise<void> {
+export async function persistQuestion(
+  operation: OperationDoc,
+  input: SendMessageInput,
+  thread: Thread,
+  known?: KnownAnswer,
+): Promise<void> {
+  const { text = "", ...by } = known ?? {};
   const { userId, requestId, createdAt } = operation;
   const { conversationId, userMessageId, messageId } = answerIds(operation);
   const shared = { conversationId, userId, requestId, tier: input.model };
@@ -28,17 +38,18 @@ export async function persistQuestion(operation: OperationDoc, input: SendMessag
     _id: messageId,
     parentId: userMessageId,
     role: "assistant" as const,
-    content: "",
+    content: text,
+    ...by,
     status: "streaming" as const,
     operationId: operation._id,
     // After its question, also when both were made within one millisecond.
     createdAt: new Date(createdAt.getTime() + 1),
   };
-  if (!thread.conversationId) await makeConversation(conversationId, operation, input.content);
   await Promise.all([
     Message.insertMany(thread.questionId ? [answer] : [question, answer], { ordered: false }),
-    thread.conversationId &&
-      Conversation.updateOne({ _id: conversationId, userId }, { $max: { updatedAt: answer.createdAt } }),
+    thread.conversationId
+      ? Conversation.updateOne({ _id: conversationId, userId }, { $max: { updatedAt: answer.createdAt } })
+      : makeConversation(conversationId, operation, input.content),
   ]);
 }
 

@@ -4,6 +4,7 @@ import { policy } from "@/server/lib/policy";
 import type { ChatTurn } from "@/server/providers/chat-provider";
 import { type Flight, joinFlight, keepAnswer } from "@/server/services/ai/response-cache";
 import { type AnsweredBy, streamWithFailover } from "@/server/services/ai/stream-with-failover";
+import { markHeld } from "@/server/services/credits/hold-operation";
 import { keepLease } from "@/server/services/credits/keep-lease";
 import type { Run } from "@/server/services/runs/run-registry";
 import { tellFailure } from "@/server/services/runs/tell-failure";
@@ -14,7 +15,10 @@ import { keepLog } from "./keep-log";
 import { answerIds } from "./persist-question";
 
 export interface AnswerJob {
+  /** Its credits are held; it need not be marked so yet. */
   operation: OperationDoc;
+  /** Writes down the question and the place of the answer. */
+  persist: () => Promise<void>;
   tier: ChatTier;
   system: string;
   turns: ChatTurn[];
@@ -28,16 +32,22 @@ export interface AnswerJob {
 /** Why a run was told to stop. */
 export const STOPPED_BY_USER = "stopped by the user";
 export const LEASE_LOST = "lease lost";
+const NOT_BEGUN = "not begun";
 
-/** Begins writing an answer, on its own from here on: `chat.send`, `chat.resume` and `chat.stop` only follow and steer. */
-export function runAnswer(job: AnswerJob): void {
+/**
+ * Begins writing an answer, on its own from here on: `chat.send`, `chat.resume` and `chat.stop` only follow and steer.
+ * A provider is asked while the operation is marked as held and the question is written down; nothing is shown before.
+ * Resolves when the answer can be followed. Rejects with what prevented that, once its credits are back.
+ */
+export async function runAnswer(job: AnswerJob): Promise<void> {
   const { messageId } = answerIds(job.operation);
-  answers.start(messageId, { text: "" }, async (run) => {
+  const begun = begin(job);
+  const { stop, ended } = answers.start(messageId, { text: "" }, async (run) => {
     const stopLease = keepLease(job.operation, job.log, () => run.stop.abort(LEASE_LOST));
     const stopCheckpoints = keepCheckpoints(messageId, run, job.log);
     const stopLog = keepLog(messageId, run, job.log);
     try {
-      run.update({ end: await writeAnswer(job, run, stopCheckpoints) });
+      run.update({ end: await writeAnswer(job, run, begun, stopCheckpoints) });
     } catch (error) {
       // Not even the failure could be written down: the sweep will, and nothing is charged.
       job.log.error({ err: error }, "answer lost its database");
@@ -49,11 +59,25 @@ export function runAnswer(job: AnswerJob): void {
       await stopCheckpoints();
     }
   });
+  try {
+    await begun;
+  } catch (error) {
+    stop.abort(NOT_BEGUN);
+    await ended;
+    throw error;
+  }
+}
+
+/** What has to be there before anything is shown. Ends when both have, so that a failure is written after either. */
+async function begin({ operation, persist }: AnswerJob): Promise<void> {
+  const steps = await Promise.allSettled([markHeld(operation), persist()]);
+  for (const step of steps) if (step.status === "rejected") throw step.reason;
 }
 
 async function writeAnswer(
   job: AnswerJob,
   run: Run<AnswerState>,
+  begun: Promise<void>,
   stopCheckpoints: () => Promise<void>,
 ): Promise<AnswerState["end"]> {
   const { operation, log } = job;
@@ -68,6 +92,7 @@ async function writeAnswer(
     if (flight?.role === "follower") {
       const { text, provider, model, sandbox } = flight.answer;
       by = { provider, model, sandbox, fallback: false };
+      await begun;
       run.update({ provider: { type: "provider", ...by }, text });
       // One that is under way knows of no text yet, and must not come after it.
       await stopCheckpoints();
@@ -83,6 +108,7 @@ async function writeAnswer(
     for await (const chunk of chunks) {
       if (chunk.type === "provider") {
         by = chunk.by;
+        await begun;
         run.update({ provider: { type: "provider", ...by } });
       }
       if (chunk.type === "text") {
@@ -100,6 +126,11 @@ async function writeAnswer(
   } catch (error) {
     await stopCheckpoints();
     const { text } = run.state;
+    const preventedBy = await begun.then(
+      () => undefined,
+      (reason: unknown) => ({ reason }),
+    );
+    if (preventedBy) return await failAnswer(operation, text, tellFailure(preventedBy.reason), by, log);
     if (run.stop.signal.reason === STOPPED_BY_USER) {
       const cost = text === "" ? 0 : operation.amount;
       return await deliverAnswer(operation, { text, outcome: "stopped", cost, by, firstTokenMs }, log);

@@ -1,21 +1,20 @@
 import { Message, type OperationDoc } from "@models";
 import type { Actor } from "@/server/lib/actor";
 import { cacheKey, findCachedAnswer } from "@/server/services/ai/response-cache";
-import { holdOperation } from "@/server/services/credits/hold-operation";
+import { holdCredits } from "@/server/services/credits/hold-operation";
 import { openOperation } from "@/server/services/credits/open-operation";
 import { operationBegun } from "@/server/services/credits/operation-begun";
 import { agreedCost } from "@/server/services/credits/quote";
-import { failOperation } from "@/server/services/credits/settle-operation";
 import { noteEvent } from "@/server/services/observability/note-event";
 import { refuseWhileDraining } from "@/server/services/runs/draining";
 import { entitlementsOf } from "@/server/services/settings/current-settings";
 import { requireFeature } from "@/server/services/settings/features";
 import type { ChatEvent, SendMessageInput } from "@/shared/chat";
-import { AppError, toAppError } from "@/shared/errors";
-import { deliverAnswer } from "./deliver-answer";
+import { AppError } from "@/shared/errors";
 import { followAnswer } from "./follow-answer";
 import { loadThread, type Thread } from "./load-thread";
-import { answerIds, persistQuestion } from "./persist-question";
+import { answerIds, type KnownAnswer, persistQuestion } from "./persist-question";
+import { replayAnswer } from "./replay-answer";
 import { runAnswer } from "./run-answer";
 import { SYSTEM_PROMPT } from "./system-prompt";
 
@@ -39,8 +38,29 @@ export async function sendMessage(
   refuseWhileDraining();
   const amount = agreedCost({ kind: "chat", model: input.model }, input.expectedCost);
   const thread = await loadThread(actor.user.id, input);
+  const question = { tier: input.model, system: SYSTEM_PROMPT, turns: thread.turns, userId: actor.user.id };
+  const key = cacheKey(question);
+  const mayShare = !(input.skipCache || input.regenerateOf);
+  const [{ operation, isNew }, cached] = await Promise.all([
+    openChat(actor, input, thread, amount),
+    mayShare ? findCachedAnswer(key, actor.log) : undefined,
+  ]);
+  if (!mayShare) noteEvent(actor.log, { event: "cache", outcome: "skipped" });
+  const { log } = actor;
+  const persist = (known?: KnownAnswer) => persistQuestion(operation, input, thread, known);
+  if (!isNew) await operationBegun(operation, signal, () => Message.exists({ _id: answerIds(operation).messageId }));
+  else if (cached) await replayAnswer({ operation, persist, known: { ...cached, fallback: false }, log });
+  else {
+    await holdCredits(operation);
+    const sharedKey = mayShare ? key : undefined;
+    await runAnswer({ ...question, operation, persist, cacheKey: key, sharedKey, log });
+  }
+  return answerEvents(operation, signal);
+}
+
+function openChat(actor: Actor, input: SendMessageInput, thread: Thread, amount: number) {
   const { idempotencyKey, expectedCost: _, ...request } = input;
-  const { operation, isNew } = await openOperation({
+  return openOperation({
     actor,
     idempotencyKey,
     kind: "chat",
@@ -52,37 +72,6 @@ export async function sendMessage(
       messageId: `m_${op}`,
     }),
   });
-  if (isNew) await beginAnswer(actor, input, thread, operation);
-  else await operationBegun(operation, signal, () => Message.exists({ _id: answerIds(operation).messageId }));
-  return answerEvents(operation, signal);
-}
-
-/** Finds the answer in the cache, or pays for it and sets a provider to work. */
-async function beginAnswer(
-  actor: Actor,
-  input: SendMessageInput,
-  thread: Thread,
-  operation: OperationDoc,
-): Promise<void> {
-  const { log } = actor;
-  const question = { tier: input.model, system: SYSTEM_PROMPT, turns: thread.turns, userId: actor.user.id };
-  const key = cacheKey(question);
-  const mayShare = !(input.skipCache || input.regenerateOf);
-  if (!mayShare) noteEvent(log, { event: "cache", outcome: "skipped" });
-  const cached = mayShare ? await findCachedAnswer(key, log) : undefined;
-  if (!cached) await holdOperation(operation);
-  try {
-    await persistQuestion(operation, input, thread);
-    if (cached) {
-      const { text, ...by } = cached;
-      await deliverAnswer(operation, { text, outcome: "cached", cost: 0, by: { ...by, fallback: false } }, log);
-      return;
-    }
-  } catch (error) {
-    await failOperation(operation, cached ? "NEW" : "HELD", toAppError(error).code);
-    throw error;
-  }
-  runAnswer({ ...question, operation, cacheKey: key, sharedKey: mayShare ? key : undefined, log });
 }
 
 async function* answerEvents(operation: OperationDoc, signal: AbortSignal): AsyncGenerator<ChatEvent> {

@@ -7,10 +7,19 @@ import { failOperation } from "./settle-operation";
 
 /**
  * Steps 2 and 3 of the ledger: sets the operation's highest price aside, then marks it HELD.
- * A refusal decides the operation as FAILED before it is thrown.
- * @throws AppError INSUFFICIENT_CREDITS · RATE_LIMITED (too many running) · SERVICE_UNAVAILABLE (too late, or swept).
+ * @throws AppError as `holdCredits` and `markHeld` do.
  */
 export async function holdOperation(operation: OperationDoc): Promise<void> {
+  await holdCredits(operation);
+  await markHeld(operation);
+}
+
+/**
+ * Step 2 of the ledger: sets the operation's highest price aside.
+ * A refusal decides the operation as FAILED before it is thrown.
+ * @throws AppError INSUFFICIENT_CREDITS · RATE_LIMITED (too many running) · SERVICE_UNAVAILABLE (too late).
+ */
+export async function holdCredits(operation: OperationDoc): Promise<void> {
   const { userId, op, amount, holdBy, requestId } = operation;
   const entry = {
     _id: `${op}:HOLD`,
@@ -30,11 +39,18 @@ export async function holdOperation(operation: OperationDoc): Promise<void> {
     await failOperation(operation, "NEW", refusal.code);
     throw refusal;
   }
-  if (!(await Operation.markHeld({ id: operation._id, owner: operation.owner }))) {
-    throw new AppError("SERVICE_UNAVAILABLE");
-  }
-  operation.state = "HELD";
   announceBalance(userId, balanceOf(account));
+}
+
+/**
+ * Step 3 of the ledger: NEW → HELD, once the credits are held. What is made may be begun meanwhile; nothing of it may be
+ * shown before.
+ * @throws AppError SERVICE_UNAVAILABLE when the operation was decided elsewhere.
+ */
+export async function markHeld(operation: OperationDoc): Promise<void> {
+  const { _id: id, owner } = operation;
+  if (!(await Operation.markHeld({ id, owner }))) throw new AppError("SERVICE_UNAVAILABLE");
+  operation.state = "HELD";
 }
 
 async function explainRefusal({ userId, amount }: OperationDoc): Promise<AppError> {

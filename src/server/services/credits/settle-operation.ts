@@ -63,19 +63,20 @@ export async function settleOperation(operation: OperationDoc): Promise<Balance>
     requestId,
     at: new Date(),
   };
-  let account = await Account.settleHold({ userId, op, amount, cost, entry });
+  const settle = () => Account.settleHold({ userId, op, amount, cost, entry });
+  // For an answer from the cache nothing was held.
+  let settled = operation.outcome === "cached" ? null : await settle();
+  const buried = settled ? null : await Account.buryOperation({ userId, op });
   // Nothing held, and then something: a hold that was on its way all along.
-  if (!account && !(await Account.buryOperation({ userId, op }))) {
-    account = await Account.settleHold({ userId, op, amount, cost, entry });
-  }
-  if (account) {
+  if (!settled && !buried) settled = await settle();
+  if (settled) {
     const log = logger.child({ requestId, userId });
     noteEvent(log, { event: "credits", type, amount: type === "CAPTURE" ? cost : amount });
   }
   // What it makes is dated between its beginning and its hold.
   await reopenHours([operation.createdAt, operation.holdBy]);
-  await Operation.markSettled({ id: operation._id });
-  await drainOutbox(userId);
+  const account = settled ?? buried;
+  await Promise.all([Operation.markSettled({ id: operation._id }), drainOutbox(userId, account?.outbox)]);
   const balance = account ? balanceOf(account) : await getBalance(userId);
   announceBalance(userId, balance);
   return balance;

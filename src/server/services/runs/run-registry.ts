@@ -12,6 +12,11 @@ export class Run<State extends object> {
   readonly #changes = new EventEmitter().setMaxListeners(0);
   #woken = new AbortController();
   #isOver = false;
+  #end: () => void = () => undefined;
+  /** Resolves when the work has ended, in whatever way. */
+  readonly ended = new Promise<void>((resolve) => {
+    this.#end = resolve;
+  });
 
   constructor(
     readonly id: string,
@@ -40,6 +45,7 @@ export class Run<State extends object> {
   finish(): void {
     this.#isOver = true;
     this.#changes.emit("change");
+    this.#end();
   }
 
   /** Resolves at the next change, and at once when there will be none; rejects when `signal` aborts first. */
