@@ -61,7 +61,7 @@ module.exports = {
     wall(
       "route-thin",
       "A route handler hands over to the server; it neither queries nor calls a provider.",
-      { path: "^src/app/api/" },
+      { path: "^src/(app/api|pages)/" },
       { path: "^(prisma-free-models|src/server/providers|src/features|src/components)/" },
     ),
     wall(
@@ -110,7 +110,7 @@ module.exports = {
       "server-no-client",
       "The server renders nothing.",
       { path: "^src/server/" },
-      { path: "^src/(app|features|components|trpc)/" },
+      { path: "^src/(app|pages|features|components|trpc)/" },
     ),
     wall(
       "embedded-alone",

@@ -1,4 +1,6 @@
 import { Account, LedgerEntry, Operation, User } from "@models";
+import { encode } from "next-auth/jwt";
+import { env } from "@/env";
 import type { Actor } from "@/server/lib/actor";
 import { newId, newRequestId } from "@/server/lib/ids";
 import { logger } from "@/server/lib/logger";
@@ -38,6 +40,12 @@ export async function person({ credits = 10, role = "USER" as Role } = {}): Prom
   await Account.updateOne({ _id: id }, { $set: { available: credits } });
   await LedgerEntry.updateOne({ _id: grant }, { $set: { deltaAvailable: credits } });
   return { user: { id, role }, requestId: newRequestId(), log: logger };
+}
+
+/** Headers of a browser in which this person is signed in. */
+export async function cookieOf(userId: string, sessionVersion = 1): Promise<Headers> {
+  const token = await encode({ token: { sub: userId, sessionVersion }, secret: env.NEXTAUTH_SECRET });
+  return new Headers({ cookie: `next-auth.session-token=${token}` });
 }
 
 export const newKey = () => newId();

@@ -1,14 +1,12 @@
 import { Account, Purchase, User } from "@models";
 import { callTRPCProcedure, TRPCError } from "@trpc/server";
-import { encode } from "next-auth/jwt";
 import { beforeEach, describe, expect, test } from "vitest";
-import { env } from "@/env";
 import { createOrder } from "@/server/services/payments/create-order";
 import { subscribe } from "@/server/services/payments/subscribe";
 import { defaultSettings } from "@/server/services/settings/default-settings";
 import type { Role } from "@/shared/entitlements";
 import { AppError, type ErrorCode } from "@/shared/errors";
-import { generate, newKey, person, sandbox, send, the } from "../../../tests/studio";
+import { cookieOf, generate, newKey, person, sandbox, send, the } from "../../../tests/studio";
 import { createContext } from "./context";
 import { adminProcedure, roleProcedure } from "./procedures";
 import { appRouter } from "./root";
@@ -111,12 +109,6 @@ const paths = Object.keys(appRouter._def.procedures);
 /** tRPC keeps its procedures by full path at run time, which its types do not say. */
 const typeOf = (path: string): "query" | "mutation" | "subscription" =>
   Reflect.get(Reflect.get(appRouter._def.procedures, path), "_def").type;
-
-/** Headers of a browser in which this person is signed in. */
-async function cookieOf(userId: string, sessionVersion = 1): Promise<Headers> {
-  const token = await encode({ token: { sub: userId, sessionVersion }, secret: env.NEXTAUTH_SECRET });
-  return new Headers({ cookie: `next-auth.session-token=${token}` });
-}
 
 /** Calls a procedure by its path, and reads a stream's first event so that what its generator checks runs too. */
 async function call(path: string, input: unknown, headers: Headers): Promise<unknown> {

@@ -6,14 +6,24 @@ const BODY_MAX_BYTES = 1_000_000;
 
 /** The request with its body read, or the refusal of one that is too large: counted, whatever its headers claim. */
 export async function readBody(request: Request, requestId: string): Promise<Request | Response> {
-  const body = await readBytes(request, BODY_MAX_BYTES);
+  const body = await readBodyBytes(request);
   if (!body) return tooLarge(requestId);
   const { url, method, headers, signal } = request;
   return new Request(url, { method, headers, signal, body });
 }
 
+/** The bytes of a call's body; undefined when there are too many. */
+export const readBodyBytes = (request: Incoming): Promise<Buffer<ArrayBuffer> | undefined> =>
+  readBytes(request, BODY_MAX_BYTES);
+
+/** What is needed of a request, whatever brought it here. */
+interface Incoming {
+  headers: Headers;
+  body: AsyncIterable<Uint8Array> | null;
+}
+
 /** The bytes of a request's body as they came; undefined when there are more than `max`. */
-export async function readBytes(request: Request, max: number): Promise<Buffer<ArrayBuffer> | undefined> {
+export async function readBytes(request: Incoming, max: number): Promise<Buffer<ArrayBuffer> | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > max) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -25,7 +35,8 @@ export async function readBytes(request: Request, max: number): Promise<Buffer<A
   return Buffer.concat(chunks);
 }
 
-function tooLarge(requestId: string): Response {
+/** The refusal of a body with too many bytes. */
+export function tooLarge(requestId: string): Response {
   noteRefusal(logger.child({ requestId }), "unknown", "VALIDATION");
   const message = `body: Send at most ${BODY_MAX_BYTES / 1_000_000} MB.`;
   const data = {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { never, person } from "../../../../tests/studio";
 import { answers } from "./answers";
 import { answerError } from "./deliver-answer";
@@ -22,4 +22,40 @@ test("what is written while the reader takes a piece comes with the next one", {
   }
   finish();
   expect(pieces).toEqual(["One", ", two", ", three"]);
+});
+
+test("the first words come at once, those that follow each other closely as one piece, the end without a wait", async () => {
+  const { user } = await person();
+  const end = answerError("SERVICE_UNAVAILABLE", "over", "request", true);
+  let finish: () => void = () => undefined;
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const run = answers.start("m_gathered", { text: "" }, () => finished);
+  const events = followAnswer({ userId: user.id, messageId: run.id, from: 0, signal: never() });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const first = events.next();
+    await Promise.resolve();
+    run.update({ text: "One" });
+    expect((await first).value).toEqual({ type: "delta", seq: 0, text: "One" });
+    const second = events.next();
+    await vi.advanceTimersByTimeAsync(0);
+    run.update({ text: "One, two" });
+    await vi.advanceTimersByTimeAsync(20);
+    run.update({ text: "One, two, three" });
+    await vi.advanceTimersByTimeAsync(5);
+    expect((await second).value).toEqual({ type: "delta", seq: 3, text: ", two, three" });
+    const large = events.next();
+    await vi.advanceTimersByTimeAsync(0);
+    run.update({ text: `One, two, three${"!".repeat(16_384)}` });
+    expect((await large).value).toMatchObject({ type: "delta", seq: 15 });
+    const last = events.next();
+    await vi.advanceTimersByTimeAsync(0);
+    run.update({ end });
+    expect((await last).value).toEqual(end);
+  } finally {
+    vi.useRealTimers();
+    finish();
+  }
 });

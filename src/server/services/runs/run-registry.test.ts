@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Run, RunRegistry } from "./run-registry";
 
 const LONG_MS = 60_000;
@@ -49,4 +49,51 @@ test("whoever waits for a change, or begins to when the work has ended, is told 
   await waiting;
   expect(registry.find("run")).toBeUndefined();
   await run.changed(never);
+});
+
+test("changes that come close together wake a follower once, an urgent one at once", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const run = new Run("run", { count: 0 });
+    const gathering = { ms: 25, isUrgent: () => run.state.count >= 10 };
+    let woken = 0;
+    const follow = () => {
+      const changed = run.changed(never, gathering);
+      changed.then(() => {
+        woken = run.state.count;
+      });
+      return changed;
+    };
+    const gathered = follow();
+    run.update({ count: 1 });
+    await vi.advanceTimersByTimeAsync(24);
+    run.update({ count: 2 });
+    expect(woken).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    await gathered;
+    expect(woken).toBe(2);
+    const urgent = follow();
+    run.update({ count: 3 });
+    run.update({ count: 10 });
+    await urgent;
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("whoever follows hears of the end of the work, or leaves, without waiting for changes to gather", async () => {
+  const patient = { ms: LONG_MS, isUrgent: () => false };
+  const run = new Run("run", {});
+  const ended = run.changed(never, patient);
+  run.update({});
+  run.finish();
+  await ended;
+  const other = new Run("run", {});
+  const stop = new AbortController();
+  const left = other.changed(stop.signal, patient);
+  other.update({});
+  stop.abort("gone");
+  await expect(left).rejects.toBe("gone");
+  await expect(other.changed(stop.signal, patient)).rejects.toBe("gone");
 });

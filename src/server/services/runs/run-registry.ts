@@ -1,6 +1,14 @@
-import { EventEmitter, once } from "node:events";
+import { EventEmitter } from "node:events";
 import { sleep } from "@/server/lib/clock";
 import { processState } from "@/server/lib/process-state";
+
+/** Lets changes gather, so that those which come close together wake their follower once. */
+export interface Gathering {
+  /** From the first of them on, in milliseconds. */
+  ms: number;
+  /** Asked at each change: true when the follower is to be woken at once. */
+  isUrgent: () => boolean;
+}
 
 /**
  * Work that goes on whether or not anyone is watching: an answer being written, images being made. It belongs to the
@@ -48,10 +56,35 @@ export class Run<State extends object> {
     this.#end();
   }
 
-  /** Resolves at the next change, and at once when there will be none; rejects when `signal` aborts first. */
-  async changed(signal: AbortSignal): Promise<void> {
+  /**
+   * Resolves at the next change, or when `gathering` ends that it begins; at once when there will be no change. Rejects
+   * when `signal` aborts first.
+   */
+  async changed(signal: AbortSignal, gathering?: Gathering): Promise<void> {
     if (this.#isOver) return;
-    await once(this.#changes, "change", { signal });
+    signal.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      const leave = () => {
+        clearTimeout(timer);
+        this.#changes.off("change", look);
+        signal.removeEventListener("abort", abort);
+      };
+      const wake = () => {
+        leave();
+        resolve();
+      };
+      const abort = () => {
+        leave();
+        reject(signal.reason);
+      };
+      const look = () => {
+        if (!gathering || this.#isOver || gathering.isUrgent()) wake();
+        else timer ??= setTimeout(wake, gathering.ms);
+      };
+      this.#changes.on("change", look);
+      signal.addEventListener("abort", abort);
+    });
   }
 }
 
