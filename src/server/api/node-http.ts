@@ -16,14 +16,9 @@ export async function write(res: ServerResponse, piece: string | Uint8Array, sig
   if (!res.write(piece)) await once(res, "drain", { signal });
 }
 
-/** Passes on what was answered elsewhere. */
+/** Passes on what was answered elsewhere. Rejects when `signal` aborts. */
 export async function writeResponse(res: ServerResponse, response: Response, signal: AbortSignal): Promise<void> {
   res.writeHead(response.status, Object.fromEntries(response.headers));
-  try {
-    for await (const piece of response.body ?? []) await write(res, piece, signal);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  } finally {
-    res.end();
-  }
+  for await (const piece of response.body ?? []) await write(res, piece, signal);
+  res.end();
 }

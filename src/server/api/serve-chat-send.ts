@@ -14,21 +14,28 @@ const METHODS = ["GET", "HEAD", "POST"];
  * stream wanted, no batch, no JSON, not even a mutation) as tRPC does.
  */
 export async function serveChatSend(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const left = new AbortController();
+  res.once("close", () => left.abort());
+  try {
+    await answer(req, res, left.signal);
+  } catch (error) {
+    // Whoever left in the middle, of the question or the answer, is told nothing more.
+    if (!left.signal.aborted) throw error;
+  }
+}
+
+async function answer(req: IncomingMessage, res: ServerResponse, signal: AbortSignal): Promise<void> {
   const { method = "", url = "" } = req;
   if (!METHODS.includes(method)) {
     res.writeHead(405, { allow: METHODS.join(", ") }).end();
     return;
   }
-  const left = new AbortController();
-  res.once("close", () => left.abort());
-  const { signal } = left;
   const headers = headersOf(req);
-  const address = new URL(url, "http://localhost");
   const context = createContext(headers);
-
   const body = await readBodyBytes({ headers, body: req.iterator({ destroyOnReturn: false }) });
   if (!body) return writeResponse(res, tooLarge(context.requestId), signal);
-  if (method !== "POST" || address.searchParams.get("batch") !== "1" || !wantsStream(headers)) {
+  const address = new URL(url, "http://localhost");
+  if (!isStreamedCall(method, address, headers)) {
     const request = new Request(address, { method, headers, signal, ...(method === "POST" && { body }) });
     return writeResponse(res, await handleTrpc(request), signal);
   }
@@ -38,6 +45,8 @@ export async function serveChatSend(req: IncomingMessage, res: ServerResponse): 
       ["content-type", "application/json"],
       ["x-request-id", context.requestId],
       ["cache-control", CACHE_CONTROL],
+      // nginx would keep an answer back until it is complete.
+      ["x-accel-buffering", "no"],
     ]),
   );
   await requestScope.run(context, () =>
@@ -45,6 +54,9 @@ export async function serveChatSend(req: IncomingMessage, res: ServerResponse): 
   );
 }
 
-const wantsStream = (headers: Headers): boolean =>
+/** True for one call by `httpBatchStreamLink`. */
+const isStreamedCall = (method: string, { searchParams }: URL, headers: Headers): boolean =>
+  method === "POST" &&
+  searchParams.get("batch") === "1" &&
   headers.get("trpc-accept") === "application/jsonl" &&
   headers.get("content-type")?.startsWith("application/json") === true;
