@@ -36,6 +36,11 @@ export class Service extends EventEmitter {
     Object.assign(this, { name, command, ready, patience, say, pause });
   }
 
+  /** The process that runs now: another one after every crash. */
+  get pid() {
+    return this.#child?.pid;
+  }
+
   /** Starts the child and waits until it is ready; from then on keeps it running. */
   async start() {
     const exit = await this.#launch();
