@@ -1,9 +1,10 @@
 import mongoose from "mongoose";
 import { sleep } from "./lib/clock";
-import { limitConnecting } from "./lib/limit-connecting";
 import { logger } from "./lib/logger";
 import { policy } from "./lib/policy";
 import { processState } from "./lib/process-state";
+import { setUpConnections } from "./lib/set-up-connections";
+import { warmProviders } from "./services/ai/warm-providers";
 import { endHeartbeat, keepHeartbeat } from "./services/observability/keep-heartbeat";
 import { keepWritingObservations, writeObservations } from "./services/observability/write-observations";
 import { beginDraining, endStreams, isDraining } from "./services/runs/draining";
@@ -20,12 +21,13 @@ const LAST_WORDS_MS = 3_000;
 /** Brings the process up: connects to the database, again and again until it is there, and leaves in good order. */
 export function startServer(): void {
   processState("started", () => {
-    limitConnecting(policy.providers.connectMs);
+    setUpConnections(policy.providers.connectMs);
     void connectUntilThere().then(() => {
       startSweeping();
       void watchSettings();
       void keepWritingObservations();
       void keepHeartbeat();
+      void warmProviders();
     });
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void leave(signal));
     return true;

@@ -78,6 +78,14 @@ describe("the browsers somebody is signed in with", () => {
     expect(await browsersOf(id)).toEqual(["Firefox"]);
   });
 
+  test("count no more once their cookie is over, however well it was known", async () => {
+    const { email } = await newcomer();
+    const { headers } = await signIn(email, "Firefox");
+    expect(await readSession(headers)).toMatchObject({ email });
+    vi.setSystemTime(Date.now() + 31 * 24 * 60 * MINUTE_MS);
+    expect(await readSession(headers)).toBeNull();
+  });
+
   test("do not bring a failed sign-in with them", async () => {
     const { id, email } = await newcomer();
     const [credentials] = nextAuthOptions.providers;

@@ -4,7 +4,7 @@ import { createConnection, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { createGemini } from "@/server/providers/gemini";
 import { createOpenai } from "@/server/providers/openai";
-import { limitConnecting } from "./limit-connecting";
+import { setUpConnections } from "./set-up-connections";
 
 const LISTEN = `const server = require("node:net").createServer();
 server.listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => console.log(server.address().port));`;
@@ -35,7 +35,7 @@ test.each([
   ["OpenAI", createOpenai],
   ["Gemini", createGemini],
 ])("%s: a host that swallows packets is given up in time, and known as never reached", async (_name, create) => {
-  limitConnecting(400);
+  setUpConnections(400);
   const provider = create({ apiKey: "any", baseUrl: `http://127.0.0.1:${await silentPort()}`, sandbox: true });
   const startedAt = performance.now();
   const turns = [{ role: "user", text: "Anyone?" } as const];
