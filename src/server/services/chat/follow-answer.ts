@@ -35,10 +35,11 @@ async function* follow({ userId, messageId, from, signal }: FollowInput): AsyncG
   let sent = from;
   let provider: string | undefined;
   const remote = new RemoteAnswer(messageId, () => storedState(userId, messageId));
-  let run: Run<AnswerState> | undefined;
+  let known: Run<AnswerState> | undefined;
   while (!signal.aborted) {
     // One that ended while its reader was taking a piece still knows how.
-    if (!run?.state.end) run = answers.find(messageId);
+    if (!known?.state.end) known = answers.find(messageId);
+    const run = known;
     // As it is now: a run's state goes on growing while the reader takes a piece.
     const { text, provider: by, end } = run ? run.state : await remote.look();
     if (by && by.provider !== provider) {
