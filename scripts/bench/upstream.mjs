@@ -8,21 +8,27 @@ import { now } from "./lib/clock.mjs";
 import { answerUpstream } from "./lib/upstream-answer.mjs";
 
 const counts = { gemini: 0, openai: 0 };
+/** Who is asked by which path, and in whose language. `first` is the one asked first of two that both speak OpenAI's. */
+const roles = {
+  gemini: { provider: "gemini", language: "gemini" },
+  first: { provider: "gemini", language: "openai" },
+  openai: { provider: "openai", language: "openai" },
+};
 /** When each provider was asked, by the prompt's `id`, for those who want to know how late the second was. */
 const seen = new Map();
 
 const server = createServer((request, response) => {
   const received = now();
   const { url = "" } = request;
-  const provider = url.startsWith("/gemini/") ? "gemini" : url.startsWith("/openai/") ? "openai" : undefined;
-  if (!provider) return response.writeHead(200, { "content-type": "application/json" }).end(lookUp(url));
-  counts[provider] += 1;
+  const [, path] = /^\/(gemini|openai|first)\//.exec(url) ?? [];
+  if (!path) return response.writeHead(200, { "content-type": "application/json" }).end(lookUp(url));
+  counts[roles[path].provider] += 1;
   let body = "";
   request.setEncoding("utf8");
   request.on("data", (piece) => {
     body += piece;
   });
-  request.on("end", () => answerUpstream({ provider, body, received, seen, request, response }));
+  request.on("end", () => answerUpstream({ ...roles[path], body, received, seen, request, response }));
 });
 
 function lookUp(url) {

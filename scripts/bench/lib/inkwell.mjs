@@ -19,7 +19,7 @@ const DRAIN_MS = 5_000;
  * @param {string} options.name of the contender
  * @param {object} [options.world] whose data and people it serves; the rig's own otherwise
  * @param {object} [options.settings] variables that differ from the defaults
- * @returns {Promise<import("./contender.mjs").Contender & { call: Function, people: object[] }>}
+ * @returns {Promise<import("./contender.mjs").Contender & { ask: Function, call: Function, query: Function, people: object[] }>}
  */
 export async function startInkwell(rig, { name, world, settings = {} }) {
   const { people, database } = world ?? (await rig.world());
@@ -57,6 +57,9 @@ export async function startInkwell(rig, { name, world, settings = {} }) {
     method: "GET",
     headers: headersOf(connection),
   });
+  /** A new question, with whatever else is to be said of it. */
+  const askNew = (order, connection, more) =>
+    call("chat.send", { content: newQuestion(order), idempotencyKey: newKey(), ...more }, connection);
   return {
     name,
     address,
@@ -65,8 +68,8 @@ export async function startInkwell(rig, { name, world, settings = {} }) {
     dataPids: [database.pid, rig.redis?.pid].filter(Boolean),
     call,
     query,
-    stream: (order, connection) =>
-      call("chat.send", { content: newQuestion(order), idempotencyKey: newKey() }, connection),
+    ask: askNew,
+    stream: askNew,
     cached: (connection) => call("chat.send", { content: CACHED_QUESTION, idempotencyKey: newKey() }, connection),
     noop: (connection) => query("account.me", null, connection),
     stop,

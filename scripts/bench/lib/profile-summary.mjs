@@ -7,7 +7,7 @@ export function summarizeProfile({ nodes, samples, timeDeltas }) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
   const own = new Map();
-  samples.forEach((id, i) => own.set(id, (own.get(id) ?? 0) + timeDeltas[i]));
+  for (const [i, id] of samples.entries()) add(own, id, timeDeltas[i]);
   const functions = new Map();
   const packages = new Map();
   const totals = new Map();

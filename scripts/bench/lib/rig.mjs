@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { inProject } from "../../lib/project.mjs";
 import { printsLine, Service } from "../../lib/service.mjs";
 import { CORES, pin } from "./processes.mjs";
@@ -33,10 +36,7 @@ export class Rig {
   /** A process of ours beside the system that is measured. */
   async startHelper(name, args, env = {}) {
     const ready = printsLine(`${name} ready `);
-    const service = this.#service({ name, args, env, ready });
-    await service.start();
-    this.#endings.push(() => service.stop(STOP_MS));
-    return { address: service.address, pid: service.pid };
+    return this.startBeside(this.#service({ name, args, env, ready }), STOP_MS);
   }
 
   /** A process that is measured: it has the second core to itself. */
@@ -49,6 +49,20 @@ export class Rig {
     const stop = () => service.stop(patience);
     this.#endings.push(stop);
     return { address: service.address, pid: service.pid, stop };
+  };
+
+  /** A process of ours beside the system, like `startHelper`, from a service that is there already. */
+  async startBeside(service, patience) {
+    await service.start();
+    this.#endings.push(() => service.stop(patience));
+    return { address: service.address, pid: service.pid };
+  }
+
+  /** A folder that goes when the run ends. */
+  temporaryFolder = () => {
+    const folder = mkdtempSync(join(tmpdir(), "inkwell-bench-"));
+    this.#endings.push(() => rmSync(folder, { recursive: true, force: true }));
+    return folder;
   };
 
   #service = ({ name, args, env, ready }) =>

@@ -20,7 +20,7 @@ const finish = {
 };
 
 /** Answers one call as its prompt says; a fault's name stands beside the provider's. */
-export function answerUpstream({ provider, body, received, seen, request, response }) {
+export function answerUpstream({ provider, language, body, received, seen, request, response }) {
   const order = readOrder(body);
   if (order.id) seen.set(order.id, { ...seen.get(order.id), [provider]: received });
   const fault = order[provider];
@@ -37,11 +37,11 @@ export function answerUpstream({ provider, body, received, seen, request, respon
     case "hang":
       return undefined;
   }
-  if (provider === "openai" && !body.includes('"stream":true')) return answerWhole(order, received, response);
+  if (language === "openai" && !body.includes('"stream":true')) return answerWhole(order, received, response);
   response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
   response.flushHeaders();
   if (fault === "stall") return undefined;
-  return streamTokens({ provider, order, received, response, breakAt: fault === "break" ? 5 : undefined });
+  return streamTokens({ provider, language, order, received, response, breakAt: fault === "break" ? 5 : undefined });
 }
 
 /** The last order in the prompt; those before it belong to earlier turns. */
@@ -56,16 +56,16 @@ export function readOrder(body) {
   return order;
 }
 
-function streamTokens({ provider, order, received, response, breakAt }) {
+function streamTokens({ provider, language, order, received, response, breakAt }) {
   const kind = KINDS[provider];
   let index = 0;
   let timer;
   const step = () => {
     if (index === breakAt) return response.socket?.destroy();
-    if (index === order.tokens) return response.end(finish[provider](order.tokens));
+    if (index === order.tokens) return response.end(finish[language](order.tokens));
     const written = now();
     const text = index === 0 ? `@${kind}0,${written},${received};` : `@${kind}${index},${written};`;
-    response.write(delta[provider](text));
+    response.write(delta[language](text));
     index += 1;
     // By the schedule, not by the last step: a late one must not delay all after it.
     const due = received + (order.first + index * order.gap) * 1_000;

@@ -1,8 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync } from "node:fs";
 import { promisify } from "node:util";
 import { inProject } from "../../lib/project.mjs";
 import { storeService } from "../../lib/stack.mjs";
@@ -24,10 +22,10 @@ export const SIZES = {
  * @returns {Promise<{ database: { uri: string, pid?: number }, people: object[], subject: object }>} `subject`: the first
  *   of the people, who owns everything, and where its last pages begin
  */
-export async function openWorld({ say }, name, endings) {
+export async function openWorld({ say, temporaryFolder }, name, endings) {
   const database = process.env.MONGODB_URI
     ? { uri: databaseOf(process.env.MONGODB_URI, name) }
-    : await startStore(name, endings);
+    : await startStore(name === "plain" ? temporaryFolder() : keptFolder(name), endings);
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([VERSION, SIZES[name]]))
     .digest("hex")
@@ -43,14 +41,10 @@ export async function openWorld({ say }, name, endings) {
   return { database, ...JSON.parse(stdout) };
 }
 
-async function startStore(name, endings) {
-  const directory = name === "plain" ? mkdtempSync(join(tmpdir(), "inkwell-bench-")) : keptFolder(name);
+async function startStore(directory, endings) {
   const service = storeService({ directory, environment: process.env, say: () => {} });
   await service.start();
-  endings.push(async () => {
-    await service.stop(STOP_MS);
-    if (name === "plain") rmSync(directory, { recursive: true, force: true });
-  });
+  endings.push(() => service.stop(STOP_MS));
   return { uri: new URL("/inkwell", service.address).href, pid: service.pid };
 }
 

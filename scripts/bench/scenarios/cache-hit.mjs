@@ -2,11 +2,10 @@ import { bareProxy, direct, inkwell, nextTrpc, pagesFloor } from "../contenders/
 import { ask, keepAlive } from "../lib/ask.mjs";
 import { atLeast, atMost, ratio } from "../lib/scenario.mjs";
 import { quantile, sum } from "../lib/statistics.mjs";
-import { askForAWhile, interleave } from "../lib/windows.mjs";
+import { askForAWhile, interleave, warmUp } from "../lib/windows.mjs";
 
 const CONNECTIONS = [1, 16, 64];
 const NOOP = "no-op, 16 connections";
-const WARM_UP_MS = 2_000;
 const PRIME_MS = 500;
 
 const P50 = "p50 ms";
@@ -26,8 +25,8 @@ export default {
       await new Promise((resolve) => setTimeout(resolve, PRIME_MS));
     }
     for (const { noop, cached } of idlers) {
-      await askForAWhile({ connections: 16, windowMs: WARM_UP_MS, next: noop });
-      if (cached) await askForAWhile({ connections: 16, windowMs: WARM_UP_MS, next: cached });
+      await warmUp(noop);
+      if (cached) await warmUp(cached);
     }
     const rows = [];
     const before = await rig.upstreamCalls();

@@ -3,12 +3,11 @@ import { addedToFirst, isWhole } from "../lib/ask.mjs";
 import { profiled } from "../lib/profile.mjs";
 import { atMost, ratio } from "../lib/scenario.mjs";
 import { quantile, sum } from "../lib/statistics.mjs";
-import { askForAWhile, interleave } from "../lib/windows.mjs";
+import { askForAWhile, interleave, warmUp } from "../lib/windows.mjs";
 
 const CONNECTIONS = [1, 16, 64];
 const ORDER = { first: 20, gap: 2, tokens: 20 };
 const PROFILED = 16;
-const WARM_UP_MS = 3_000;
 
 const P50 = "added p50 ms";
 
@@ -19,9 +18,7 @@ export default {
   async run(rig) {
     const contenders = await rig.contenders(everyone);
     const next = (contender) => (connection) => contender.stream(ORDER, connection);
-    for (const contender of contenders) {
-      await askForAWhile({ connections: 16, windowMs: WARM_UP_MS, next: next(contender) });
-    }
+    for (const contender of contenders) await warmUp(next(contender));
     const rows = [];
     for (const connections of CONNECTIONS) {
       const { windows, windowMs, ignoreNiced } = rig.options;
