@@ -44,17 +44,18 @@ export class Rig {
 
   startService = async (service, patience) => {
     service.on("gone", (message) => this.say(message));
-    await service.start();
-    pin(service.pid, CORES.system);
+    // Before it is there: who stops the run while it starts must not leave it behind.
     const stop = () => service.stop(patience);
     this.#endings.push(stop);
+    await service.start();
+    pin(service.pid, CORES.system);
     return { address: service.address, pid: service.pid, stop };
   };
 
   /** A process of ours beside the system, like `startHelper`, from a service that is there already. */
   async startBeside(service, patience) {
-    await service.start();
     this.#endings.push(() => service.stop(patience));
+    await service.start();
     return { address: service.address, pid: service.pid };
   }
 

@@ -43,8 +43,8 @@ export async function openWorld({ say, temporaryFolder }, name, endings) {
 
 async function startStore(directory, endings) {
   const service = storeService({ directory, environment: process.env, say: () => {} });
-  await service.start();
   endings.push(() => service.stop(STOP_MS));
+  await service.start();
   return { uri: new URL("/inkwell", service.address).href, pid: service.pid };
 }
 
