@@ -9,6 +9,7 @@ npm run bench -- --quick           fewer and shorter windows, small sizes
 npm run bench -- --only chat-stream,cache-hit
 npm run bench -- --without portkey,ai-sdk
 npm run bench -- --windows 20 --window-ms 2000
+npm run bench -- --connections 1,16   how many ask at once, in chat-stream and cache-hit
 npm run bench -- --ignore-niced    does not count what runs at a lower priority as noise
 npm run bench -- --profile         writes a CPU profile and a heap summary of Inkwell into bench-results/
 npm run bench -- --soak [minutes]  an hour, or so many minutes, at half of what it can take
@@ -32,6 +33,7 @@ export function readOptions(argv) {
         without: { type: "string", default: "" },
         quick: { type: "boolean", default: false },
         windows: { type: "string" },
+        connections: { type: "string", default: "1,16,64" },
         "window-ms": { type: "string" },
         "ignore-niced": { type: "boolean", default: false },
         profile: { type: "boolean", default: false },
@@ -50,6 +52,7 @@ export function readOptions(argv) {
       without: values.without.split(",").filter(Boolean),
       windows: positive("--windows", values.windows ?? (quick ? "4" : "12")),
       windowMs: positive("--window-ms", values["window-ms"] ?? (quick ? "1000" : "1500")),
+      connections: values.connections.split(",").map((text) => positive("--connections", text)),
       ignoreNiced: values["ignore-niced"],
     };
   } catch (error) {

@@ -4,7 +4,7 @@ import { cpuMicroseconds, foreignSince, lookAtMachine } from "./processes.mjs";
 import { sum } from "./statistics.mjs";
 
 /** How many windows are tried for each that is wanted, when strangers spoil them. */
-const TRIES = 2;
+const TRIES = 1.5;
 
 /**
  * Measures contenders by turns: a window of each, then the next of each, so that what changes on the machine changes for
@@ -18,7 +18,7 @@ const TRIES = 2;
  */
 export async function interleave({ contenders, windows, measure, ignoreNiced }) {
   const measured = new Map(contenders.map(({ name }) => [name, []]));
-  for (let turn = 0; turn < windows * TRIES; turn += 1) {
+  for (let turn = 0; turn < Math.ceil(windows * TRIES); turn += 1) {
     const wanting = contenders.filter(({ name }) => quietWindows(measured.get(name), 0).kept.length < windows);
     if (wanting.length === 0) break;
     const first = turn % wanting.length;
@@ -62,7 +62,7 @@ export async function askForAWhile({ connections, windowMs, next }) {
 }
 
 /** As many requests as it takes until code that runs often has been compiled, or as many as fit into the patience. */
-const WARM_UP = { requests: 400, ms: 12_000, connections: 16 };
+const WARM_UP = { requests: 400, ms: 8_000, connections: 16 };
 
 /**
  * Asks without measuring, until a contender runs as it will.

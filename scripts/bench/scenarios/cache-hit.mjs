@@ -4,7 +4,6 @@ import { atLeast, atMost, ratio } from "../lib/scenario.mjs";
 import { quantile, sum } from "../lib/statistics.mjs";
 import { askForAWhile, interleave, warmUp } from "../lib/windows.mjs";
 
-const CONNECTIONS = [1, 16, 64];
 const NOOP = "no-op, 16 connections";
 const PRIME_MS = 500;
 
@@ -30,7 +29,7 @@ export default {
     }
     const rows = [];
     const before = await rig.upstreamCalls();
-    for (const connections of CONNECTIONS) {
+    for (const connections of rig.options.connections) {
       rows.push(...(await measure(rig, cachers, hitCase(connections), connections, ({ cached }) => cached)));
     }
     const after = await rig.upstreamCalls();

@@ -5,7 +5,6 @@ import { atMost, ratio } from "../lib/scenario.mjs";
 import { quantile, sum } from "../lib/statistics.mjs";
 import { askForAWhile, interleave, warmUp } from "../lib/windows.mjs";
 
-const CONNECTIONS = [1, 16, 64];
 const ORDER = { first: 20, gap: 2, tokens: 20 };
 const PROFILED = 16;
 
@@ -20,7 +19,7 @@ export default {
     const next = (contender) => (connection) => contender.stream(ORDER, connection);
     for (const contender of contenders) await warmUp(next(contender));
     const rows = [];
-    for (const connections of CONNECTIONS) {
+    for (const connections of rig.options.connections) {
       const { windows, windowMs, ignoreNiced } = rig.options;
       const measured = await interleave({
         contenders,
