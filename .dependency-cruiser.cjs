@@ -48,8 +48,8 @@ module.exports = {
     ),
     wall(
       "components-bare",
-      "Components show what they are given; they fetch nothing. Only `providers.tsx` mounts the tRPC client.",
-      { path: "^src/components/", pathNot: ["^src/components/providers\\.tsx$"] },
+      "Components show what they are given; they fetch nothing.",
+      { path: "^src/components/" },
       ownExcept("src/components/", "src/shared/"),
     ),
     wall(

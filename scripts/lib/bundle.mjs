@@ -3,20 +3,20 @@
  * 137 of them here. Lower a budget when a page got lighter; raise one only for something worth the wait.
  */
 export const BUDGETS_KB = {
-  "/": 275,
-  "/sign-in": 275,
-  "/sign-up": 278,
-  "/chat": 368,
-  "/chat/[conversationId]": 368,
-  "/images": 320,
-  "/images/[imageId]": 310,
-  "/dashboard": 314,
-  "/buy-credits": 317,
-  "/settings": 312,
-  "/status": 278,
-  "/admin": 318,
-  "/admin/settings": 321,
-  "/admin/users/[userId]": 321,
+  "/": 150,
+  "/sign-in": 151,
+  "/sign-up": 153,
+  "/chat": 185,
+  "/chat/[conversationId]": 185,
+  "/images": 197,
+  "/images/[imageId]": 180,
+  "/dashboard": 185,
+  "/buy-credits": 195,
+  "/settings": 226,
+  "/status": 167,
+  "/admin": 217,
+  "/admin/settings": 238,
+  "/admin/users/[userId]": 235,
 };
 
 const NAMED_CHUNKS = 5;

@@ -1,12 +1,12 @@
 "use client";
 
 import { ErrorPage } from "@/components/shell/error-page";
-import { MaintenanceBanner } from "@/features/status/components/maintenance-banner";
+import { VisitorBanner } from "@/features/status/components/visitor-banner";
 
 export default function RootError({ error, retry }: { error: unknown; retry: () => void }) {
   return (
     <>
-      <MaintenanceBanner />
+      <VisitorBanner />
       <main id="main">
         <ErrorPage error={error} retry={retry} />
       </main>

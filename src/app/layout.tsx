@@ -4,6 +4,9 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/providers";
+// Named here, the error page and what it stands on come once with every page, not once with each kind of page again.
+import "@/components/shell/error-page";
+import "@/features/status/components/visitor-banner";
 import "./globals.css";
 
 export const metadata: Metadata = {

@@ -1,10 +1,9 @@
 import { z } from "zod";
+import { PASSWORD_MIN } from "./account-limits";
 import { balance } from "./common";
 import { ROLES } from "./entitlements";
 import { prices } from "./prices";
 import { featureName } from "./settings";
-
-export const PASSWORD_MIN = 10;
 
 export const email = z
   .string()

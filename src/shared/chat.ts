@@ -1,9 +1,8 @@
 import { z } from "zod";
+import { CHAT_CONTENT_MAX, CHAT_TIERS } from "./chat-limits";
 import { balance, cursorInput, idempotencyKey, itemId, streamError } from "./common";
 
-export const CHAT_CONTENT_MAX = 8_000;
-
-export const chatTier = z.enum(["fast", "smart"]);
+export const chatTier = z.enum(CHAT_TIERS);
 export type ChatTier = z.infer<typeof chatTier>;
 
 export const sendMessageInput = z

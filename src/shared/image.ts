@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { cursorInput, idempotencyKey, itemId, streamError } from "./common";
+import { ASPECT_RATIOS, IMAGE_PROMPT_MAX } from "./image-shapes";
 
-export const ASPECT_RATIOS = ["1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3"] as const;
 export const aspectRatio = z.enum(ASPECT_RATIOS);
 export type AspectRatio = z.infer<typeof aspectRatio>;
-
-export const IMAGE_PROMPT_MAX = 1_000;
 
 export const generateImageInput = z.strictObject({
   prompt: z.string().trim().min(1, "Describe the image.").max(IMAGE_PROMPT_MAX),

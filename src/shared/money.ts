@@ -1,8 +1,9 @@
-import { z } from "zod";
-
 /** An amount of money in the currency's smallest unit: cents, or yen. Never a float. */
-export const money = z.object({ amount: z.int().min(0), currency: z.string().regex(/^[A-Z]{3}$/) });
-export type Money = z.infer<typeof money>;
+export interface Money {
+  amount: number;
+  /** Three capitals: EUR. */
+  currency: string;
+}
 
 /** Currencies PayPal takes without decimals, whatever their ISO minor unit: developer.paypal.com, "Currency codes". */
 const WITHOUT_DECIMALS = new Set(["HUF", "JPY", "TWD"]);

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { balance, cursorInput, idempotencyKey, itemId } from "./common";
-import { money } from "./money";
+import type { Money } from "./money";
+
+const money: z.ZodType<Money> = z.object({ amount: z.int().min(0), currency: z.string().regex(/^[A-Z]{3}$/) });
 
 /** An order's id as PayPal makes it. */
 const orderId = z.string().regex(/^[A-Za-z0-9_-]{6,64}$/, "This is not an order's id.");

@@ -4,6 +4,7 @@ import { ThemeChoice } from "@/components/theme-choice";
 import { Button } from "@/components/ui/button";
 import { Wordmark } from "@/components/wordmark";
 import { StatusBoard } from "@/features/status/components/status-board";
+import { TRPCReactProvider } from "@/trpc/react";
 import { api } from "@/trpc/server";
 import { NoticeBanner } from "../notice-banner";
 
@@ -30,7 +31,9 @@ export default async function StatusPage() {
           </Button>
         </header>
         <main id="main" className="py-10 sm:py-16">
-          <StatusBoard initial={status} />
+          <TRPCReactProvider>
+            <StatusBoard initial={status} />
+          </TRPCReactProvider>
         </main>
         <footer className="flex justify-end border-t py-8">
           <ThemeChoice icons />

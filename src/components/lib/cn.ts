@@ -1,7 +1,4 @@
 import { type ClassValue, clsx } from "clsx";
-import { twMerge } from "tailwind-merge";
 
-/** Joins class names; of two that contradict each other the later one wins. */
-export function cn(...classes: ClassValue[]): string {
-  return twMerge(clsx(classes));
-}
+/** Joins class names. It settles no contradiction: what may be changed from outside is a default or in `controls.css`. */
+export const cn = (...classes: ClassValue[]): string => clsx(classes);

@@ -1,6 +1,3 @@
-import { TRPCClientError } from "@trpc/client";
-import { z } from "zod";
-
 /** A failed call as the interface shows it. `NETWORK`: the server was not reached, so nobody knows what happened. */
 export interface Failure {
   code: string;
@@ -10,30 +7,27 @@ export interface Failure {
   fieldErrors?: Record<string, string[]> | undefined;
 }
 
-const errorData = z.object({
-  appCode: z.string(),
-  requestId: z.string().nullish(),
-  retryAfterMs: z.number().nullish(),
-  fieldErrors: z.record(z.string(), z.array(z.string())).nullish(),
-});
-
-const NETWORK_FAILURE: Failure = {
+export const NETWORK_FAILURE: Failure = {
   code: "NETWORK",
   message: "We could not reach the server. Check your connection and try again.",
 };
 
+/** What our own server says of an error. Whatever stands between us and it says something else, or nothing. */
+type ErrorData = Pick<Failure, "requestId" | "retryAfterMs" | "fieldErrors"> & { appCode: string };
+
+const isErrorData = (data: unknown): data is ErrorData =>
+  typeof data === "object" && data !== null && "appCode" in data && typeof data.appCode === "string";
+
 /** Reads a thrown value into what can be shown; what carries no answer from the server is a network failure. */
 export function toFailure(error: unknown): Failure {
-  if (!(error instanceof TRPCClientError)) return NETWORK_FAILURE;
-  const data = errorData.safeParse(error.data);
-  if (!data.success) return NETWORK_FAILURE;
-  const { appCode: code, requestId, retryAfterMs, fieldErrors } = data.data;
+  if (!(error instanceof Error) || !("data" in error) || !isErrorData(error.data)) return NETWORK_FAILURE;
+  const { appCode, requestId, retryAfterMs, fieldErrors } = error.data;
   return {
-    code,
+    code: appCode,
     message: error.message,
-    requestId: requestId ?? undefined,
-    retryAfterMs: retryAfterMs ?? undefined,
-    fieldErrors: fieldErrors ?? undefined,
+    requestId,
+    retryAfterMs,
+    fieldErrors,
   };
 }
 

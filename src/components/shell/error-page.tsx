@@ -1,16 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { z } from "zod";
+import { digestOf } from "../lib/digest";
 import { Button } from "../ui/button";
 import { RequestId } from "../ui/request-id";
 import { MessagePage } from "./message-page";
 
-const withDigest = z.object({ digest: z.string() });
-
 /** Shown in place of a page that could not be drawn. The digest finds the cause: for what the API refused it is the request's id. */
 export function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
-  const digest = withDigest.safeParse(error).data?.digest;
+  const digest = digestOf(error);
 
   return (
     <MessagePage

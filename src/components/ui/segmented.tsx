@@ -1,7 +1,6 @@
 "use client";
 
-import { RadioGroup } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { cn } from "../lib/cn";
 
 export interface Choice<T extends string> {
@@ -20,32 +19,30 @@ interface SegmentedProps<T extends string> {
   className?: string;
 }
 
-/** A few choices side by side, of which one holds. */
+/** A few choices side by side, of which one holds: the browser's own radio buttons, drawn as words. */
 export function Segmented<T extends string>({ label, value, choices, onChange, className }: SegmentedProps<T>) {
-  const choose = (next: string) => {
-    const choice = choices.find((candidate) => candidate.value === next);
-    if (choice) onChange(choice.value);
-  };
+  const group = useId();
 
   return (
-    <RadioGroup.Root
-      aria-label={label}
-      value={value}
-      onValueChange={choose}
-      orientation="horizontal"
-      className={cn("inline-flex flex-wrap gap-x-1", className)}
-    >
+    <div role="radiogroup" aria-label={label} className={cn("inline-flex flex-wrap gap-x-1", className)}>
       {choices.map((choice) => (
-        <RadioGroup.Item
+        <label
           key={choice.value}
-          value={choice.value}
-          disabled={choice.disabled}
-          {...(choice.name ? { "aria-label": choice.name } : {})}
-          className="target inline-flex h-9 items-center gap-2 rounded-md px-3 text-ink-soft text-sm transition-colors duration-150 hover:text-ink disabled:opacity-50 data-[state=checked]:bg-paper-sunk data-[state=checked]:font-medium data-[state=checked]:text-ink [&_svg]:size-4"
+          className="target inline-flex h-9 items-center gap-2 rounded-md px-3 text-ink-soft text-sm transition-colors duration-150 hover:text-ink has-checked:bg-paper-sunk has-checked:font-medium has-checked:text-ink has-disabled:opacity-50 [&_svg]:size-4"
         >
+          <input
+            type="radio"
+            name={group}
+            value={choice.value}
+            checked={choice.value === value}
+            disabled={choice.disabled}
+            onChange={() => onChange(choice.value)}
+            {...(choice.name ? { "aria-label": choice.name } : {})}
+            className="absolute inset-0 size-full cursor-pointer appearance-none rounded-md disabled:cursor-auto"
+          />
           {choice.label}
-        </RadioGroup.Item>
+        </label>
       ))}
-    </RadioGroup.Root>
+    </div>
   );
 }

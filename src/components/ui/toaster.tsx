@@ -1,27 +1,17 @@
 "use client";
 
-import { Toaster as Sonner } from "sonner";
+import { useEffect, useSyncExternalStore } from "react";
+import { isWanted, onWanted } from "../lib/notify";
+import { useFetched } from "../lib/use-fetched";
 
-/** At the bottom they would lie on the place where people write, send and stop. */
-const BELOW_HEADER = { top: 64 };
+const load = () => import("./toast-board").then(({ ToastBoard }) => ToastBoard);
 
 /** Where short notices appear, each with at most one thing to do about it. */
 export function Toaster() {
-  return (
-    <Sonner
-      position="top-center"
-      gap={8}
-      offset={BELOW_HEADER}
-      mobileOffset={BELOW_HEADER}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full items-center justify-between gap-4 rounded-md bg-ink px-4 py-2 text-paper text-sm min-h-12 font-sans",
-          description: "opacity-80",
-          actionButton: "min-h-8 shrink-0 px-2 font-medium underline underline-offset-4 target",
-        },
-      }}
-    />
-  );
+  const wanted = useSyncExternalStore(onWanted, isWanted, () => false);
+  const { part: Board, want } = useFetched(load, { early: true });
+  useEffect(() => {
+    if (wanted) want();
+  }, [wanted, want]);
+  return Board && <Board />;
 }

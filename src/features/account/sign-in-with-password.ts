@@ -1,6 +1,5 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import type { Failure } from "@/components/lib/failure";
 
 const FAILURES: Record<string, string> = {
@@ -16,6 +15,7 @@ export async function signInWithPassword(
   callback: string,
 ): Promise<Failure | undefined> {
   try {
+    const { signIn } = await import("next-auth/react");
     const result = await signIn("credentials", { email, password, redirect: false });
     if (result?.ok && !result.error) {
       window.location.assign(callback);

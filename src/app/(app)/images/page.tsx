@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PageFrame } from "@/components/shell/page-frame";
 import { Studio } from "@/features/images/components/studio";
-import { readRemix } from "@/features/images/model/image-request";
+import { readRemix } from "@/features/images/model/read-remix";
 import { requireUser } from "../require-user";
 
 export const metadata: Metadata = { title: "Images" };

@@ -1,15 +1,16 @@
 "use client";
 
 import { type SubmitEvent, useState } from "react";
-import { toast } from "sonner";
 import { FailureNotice } from "@/components/failure-notice";
 import { type Failure, fieldError, toFailure } from "@/components/lib/failure";
 import { fieldErrorsOf } from "@/components/lib/field-errors";
 import { formValues } from "@/components/lib/form-values";
+import { notify } from "@/components/lib/notify";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { PasswordInput } from "@/components/ui/password-input";
-import { changePasswordInput, PASSWORD_MIN } from "@/shared/account";
+import { changePasswordInput } from "@/shared/account";
+import { PASSWORD_MIN } from "@/shared/account-limits";
 import { trpc } from "@/trpc/react";
 import { signInWithPassword } from "../sign-in-with-password";
 
@@ -30,7 +31,7 @@ export function ChangePasswordForm({ email }: { email: string }) {
     setFailure(undefined);
     try {
       await change.mutateAsync(input.data);
-      toast("Your password is changed. Every other browser is signed out.");
+      notify("Your password is changed. Every other browser is signed out.");
       const failed = await signInWithPassword(email, input.data.newPassword, "/settings");
       if (failed) window.location.assign("/sign-in?callbackUrl=/settings");
     } catch (error) {

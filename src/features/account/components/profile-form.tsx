@@ -2,11 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { type SubmitEvent, useState } from "react";
-import { toast } from "sonner";
 import { FailureNotice } from "@/components/failure-notice";
 import { type Failure, fieldError, toFailure } from "@/components/lib/failure";
 import { fieldErrorsOf } from "@/components/lib/field-errors";
 import { formValues } from "@/components/lib/form-values";
+import { notify } from "@/components/lib/notify";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -32,7 +32,7 @@ export function ProfileForm({ me }: { me: Me }) {
       await update.mutateAsync(input.data);
       await utils.account.me.invalidate();
       router.refresh();
-      toast("Your name is saved.");
+      notify("Your name is saved.");
     } catch (error) {
       setFailure(toFailure(error));
     }

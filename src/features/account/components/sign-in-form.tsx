@@ -9,7 +9,6 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { PasswordInput } from "@/components/ui/password-input";
-import { signInInput } from "@/shared/account";
 import { signInWithPassword } from "../sign-in-with-password";
 
 /** Signing in with address and password. */
@@ -20,13 +19,13 @@ export function SignInForm({ callback }: { callback: string }) {
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
-    const input = signInInput.safeParse(formValues(event.currentTarget));
-    if (!input.success) {
+    const { email = "", password = "" } = formValues(event.currentTarget);
+    if (!email.includes("@") || password === "") {
       return setFailure({ code: "VALIDATION", message: "Write your address and your password." });
     }
     setBusy(true);
     setFailure(undefined);
-    const failed = await signInWithPassword(input.data.email, input.data.password, callback);
+    const failed = await signInWithPassword(email.trim(), password, callback);
     if (!failed) return;
     setFailure(failed);
     setBusy(false);

@@ -3,8 +3,7 @@
 import Link from "next/link";
 import { type SubmitEvent, useState } from "react";
 import { FailureNotice } from "@/components/failure-notice";
-import { type Failure, fieldError, toFailure } from "@/components/lib/failure";
-import { fieldErrorsOf } from "@/components/lib/field-errors";
+import { type Failure, fieldError, NETWORK_FAILURE } from "@/components/lib/failure";
 import { formValues } from "@/components/lib/form-values";
 import { credits } from "@/components/lib/format";
 import { Button } from "@/components/ui/button";
@@ -12,8 +11,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { PasswordInput } from "@/components/ui/password-input";
-import { PASSWORD_MIN, registerInput } from "@/shared/account";
-import { trpc } from "@/trpc/react";
+import { PASSWORD_MIN } from "@/shared/account-limits";
 import { signInWithPassword } from "../sign-in-with-password";
 
 interface SignUpFormProps {
@@ -22,32 +20,32 @@ interface SignUpFormProps {
   bonus: number;
 }
 
+/** What a new account takes is fetched when the form is sent: the rules of the contract, and the way to the server. */
+const load = () => import("../open-account");
+
 /** A new account; done, it is signed in. */
 export function SignUpForm({ callback, bonus }: SignUpFormProps) {
-  const register = trpc.account.register.useMutation();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const [refused, setRefused] = useState(false);
 
+  const open = async (values: Record<string, string>): Promise<Failure | undefined> => {
+    const loaded = await load().catch(() => undefined);
+    if (!loaded) return NETWORK_FAILURE;
+    const failed = await loaded.openAccount(values);
+    return failed ?? signInWithPassword(values.email ?? "", values.password ?? "", callback);
+  };
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
-    const input = registerInput.safeParse(formValues(event.currentTarget, "name"));
+    const values = formValues(event.currentTarget, "name");
     setRefused(false);
-    if (!input.success) {
-      return setFailure({ code: "VALIDATION", message: "", fieldErrors: fieldErrorsOf(input.error) });
-    }
     setBusy(true);
     setFailure(undefined);
-    try {
-      await register.mutateAsync(input.data);
-      const failed = await signInWithPassword(input.data.email, input.data.password, callback);
-      if (!failed) return;
-      if (failed.code === "CredentialsSignin") setRefused(true);
-      else setFailure(failed);
-    } catch (error) {
-      setFailure(toFailure(error));
-    }
+    const failed = await open(values);
+    if (!failed) return;
+    if (failed.code === "CredentialsSignin") setRefused(true);
+    else setFailure(failed);
     setBusy(false);
   };
 

@@ -1,13 +1,13 @@
 "use client";
 
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
 import type { z } from "zod";
 import { FailureNotice } from "@/components/failure-notice";
 import { type Failure, fieldError, toFailure } from "@/components/lib/failure";
 import { fieldErrorsOf } from "@/components/lib/field-errors";
 import { formValues } from "@/components/lib/form-values";
 import { newKey } from "@/components/lib/new-key";
+import { notify } from "@/components/lib/notify";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -76,7 +76,7 @@ export function ReasonForm<I, O>(props: ReasonFormProps<I, O>) {
     try {
       const output = await send(checked.data);
       turn(false);
-      toast(done(output));
+      notify(done(output));
       onDone();
     } catch (error) {
       turn(false);

@@ -12,6 +12,7 @@ import { RequestMark } from "@/components/ui/request-id";
 import { Spinner } from "@/components/ui/spinner";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { ChatMessage } from "@/shared/chat";
+import { useGrowing } from "../hooks/use-growing";
 import type { Phase } from "../model/chat-threads";
 import { failureOfMessage } from "../model/failure-of-message";
 import type { Turn } from "../model/message-tree";
@@ -19,6 +20,7 @@ import { receiptOf } from "../model/receipt";
 import { SiblingSwitcher } from "./sibling-switcher";
 
 interface AnswerProps {
+  threadKey: string;
   turn: Turn;
   /** How it is going, for the answer being written. */
   phase: Phase | undefined;
@@ -37,8 +39,9 @@ const WAITING: Record<Phase, string> = {
 };
 
 /** An answer set like a page, with its receipt. */
-export const Answer = memo(function Answer({ turn, phase, busy, cost, onRegenerate, onGoOn, onChoose }: AnswerProps) {
-  const { message } = turn;
+export const Answer = memo(function Answer(props: AnswerProps) {
+  const { threadKey, turn, phase, busy, cost, onRegenerate, onGoOn, onChoose } = props;
+  const message = useGrowing(threadKey, turn.message);
   const writing = message.status === "streaming";
   const failed = message.status === "failed" || message.status === "interrupted";
   const failure = failed ? failureOfMessage(message) : undefined;

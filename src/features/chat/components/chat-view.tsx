@@ -2,9 +2,11 @@
 
 import { usePathname } from "next/navigation";
 import { useEffect } from "react";
+import { whenIdle } from "@/components/lib/when-idle";
+import { fetchMarkdown } from "@/components/markdown/markdown";
 import type { Me } from "@/shared/account";
 import { type ConversationPage, useConversation } from "../hooks/use-conversation";
-import { ConversationPane } from "./conversation-pane";
+import { ConversationPane, fetchTurnList } from "./conversation-pane";
 
 /** The conversation an address names; none at /chat itself. */
 function conversationIn(pathname: string): string | undefined {
@@ -25,6 +27,16 @@ export function ChatView({ me, initial }: ChatViewProps) {
   const fits = initial?.conversation.id === conversationId ? initial : undefined;
   const conversation = useConversation(conversationId, fits);
   const { threads, thread } = conversation;
+
+  // What the first answer will need.
+  useEffect(
+    () =>
+      whenIdle(() => {
+        fetchTurnList();
+        fetchMarkdown();
+      }),
+    [],
+  );
 
   useEffect(() => {
     if (conversationId === undefined) threads.openNew();

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactNode, type RefObject, type SubmitEvent, u
 import TextareaAutosize from "react-textarea-autosize";
 import { credits } from "@/components/lib/format";
 import { Button } from "@/components/ui/button";
-import { CHAT_CONTENT_MAX } from "@/shared/chat";
+import { CHAT_CONTENT_MAX } from "@/shared/chat-limits";
 
 const COUNT_FROM = CHAT_CONTENT_MAX - 800;
 

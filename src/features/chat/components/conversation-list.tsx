@@ -14,6 +14,7 @@ import { SearchInput } from "@/components/ui/search-input";
 import type { Conversation } from "@/shared/chat";
 import { useConversationActions, useConversationList } from "../hooks/use-conversation-list";
 import { ConversationRow } from "./conversation-row";
+import { ListSkeleton } from "./list-skeleton";
 import { RemovedRow } from "./removed-row";
 
 /** Runs of conversations under one heading each, in the order they come. */
@@ -105,15 +106,5 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
         </Button>
       </div>
     </nav>
-  );
-}
-
-function ListSkeleton() {
-  return (
-    <div aria-hidden className="grid gap-3 px-3 py-2">
-      {["w-4/5", "w-3/5", "w-2/3", "w-1/2"].map((width) => (
-        <div key={width} className={`skeleton h-5 ${width}`} />
-      ))}
-    </div>
   );
 }

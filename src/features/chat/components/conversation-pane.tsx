@@ -1,11 +1,13 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import { useCallback, useEffect, useRef } from "react";
+import { Suspense, useCallback, useEffect, useRef } from "react";
 import { FailureNotice } from "@/components/failure-notice";
 import { toFailure } from "@/components/lib/failure";
 import { credits } from "@/components/lib/format";
+import { lazyAgain } from "@/components/lib/lazy-again";
 import { useAfterHydration } from "@/components/lib/use-after-hydration";
+import { useReach } from "@/components/lib/use-reach";
 import { useMe } from "@/components/me";
 import { OutOfCredits } from "@/components/out-of-credits";
 import { Button } from "@/components/ui/button";
@@ -15,17 +17,21 @@ import { trpc } from "@/trpc/react";
 import { useBuyToSend } from "../hooks/use-buy-to-send";
 import type { useConversation } from "../hooks/use-conversation";
 import { useDraft } from "../hooks/use-draft";
+import { useReadingPlace } from "../hooks/use-reading-place";
 import { useSendMessage } from "../hooks/use-send-message";
-import { useStickToBottom } from "../hooks/use-stick-to-bottom";
 import { useTier } from "../hooks/use-tier";
 import type { Refusal } from "../model/chat-threads";
-import { Answer } from "./answer";
 import { Beginnings } from "./beginnings";
 import { Composer } from "./composer";
 import { ConversationDrawer } from "./conversation-drawer";
 import { ConversationSkeleton } from "./conversation-skeleton";
-import { Question } from "./question";
 import { TierPicker } from "./tier-picker";
+
+const loadTurnList = () => import("./turn-list").then(({ TurnList }) => TurnList);
+const TurnList = lazyAgain(loadTurnList);
+
+/** Fetches ahead what shows a conversation once it has begun. */
+export const fetchTurnList = () => void loadTurnList().catch(() => undefined);
 
 /** What is asked for the rest of an answer that was cut off. */
 const GO_ON = "Please go on where you stopped.";
@@ -56,7 +62,10 @@ export function ConversationPane({ me: drawn, conversationId, conversation }: Co
     conversationId,
     costOf,
   });
-  const { pane, content, atEnd, jump } = useStickToBottom(turns[0]?.message.id);
+  const list = useRef<HTMLDivElement>(null);
+  const { pane, content, atEnd, jump } = useReadingPlace(list);
+  // Whoever reads back to the beginning of what is here goes on reading.
+  const top = useReach(() => query.fetchNextPage(), !atEnd && query.hasNextPage && !query.isFetchingNextPage);
 
   const busy = run !== undefined;
   const cost = costOf(tier);
@@ -139,7 +148,7 @@ export function ConversationPane({ me: drawn, conversationId, conversation }: Co
         aria-label="Conversation"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
         tabIndex={0}
-        className="pane-scroll focus-visible:-outline-offset-2 relative min-h-0 flex-1"
+        className="pane-scroll [overflow-anchor:none] focus-visible:-outline-offset-2 relative min-h-0 flex-1"
       >
         <div
           ref={content}
@@ -156,33 +165,32 @@ export function ConversationPane({ me: drawn, conversationId, conversation }: Co
           )}
           {!empty && <h1 className="sr-only">{name}</h1>}
           {query.hasNextPage && (
-            <Button
-              variant="quiet"
-              size="sm"
-              className="mb-6"
-              disabled={query.isFetchingNextPage}
-              onClick={() => query.fetchNextPage()}
-            >
-              {query.isFetchingNextPage ? "Looking further back…" : "Show earlier messages"}
-            </Button>
+            <div ref={top} className="mb-6">
+              <Button
+                variant="quiet"
+                size="sm"
+                disabled={query.isFetchingNextPage}
+                onClick={() => query.fetchNextPage()}
+              >
+                {query.isFetchingNextPage ? "Looking further back…" : "Show earlier messages"}
+              </Button>
+            </div>
           )}
-          {turns.map((turn, index) =>
-            turn.message.role === "user" ? (
-              <div key={turn.message.id} className={index > 0 ? "mt-8 border-t pt-8" : undefined}>
-                <Question turn={turn} busy={busy} cost={cost} onEdit={onEdit} onChoose={onChoose} />
-              </div>
-            ) : (
-              <Answer
-                key={turn.message.id}
-                turn={turn}
-                phase={run?.answerId === turn.message.id ? run.phase : undefined}
-                busy={busy}
+          {!empty && (
+            <Suspense fallback={<ConversationSkeleton />}>
+              <TurnList
+                threadKey={threadKey}
+                turns={turns}
+                run={run}
                 cost={cost}
+                onEdit={onEdit}
                 onRegenerate={onRegenerate}
-                onGoOn={index === turns.length - 1 ? onGoOn : undefined}
+                onGoOn={onGoOn}
                 onChoose={onChoose}
+                pane={pane}
+                list={list}
               />
-            ),
+            </Suspense>
           )}
         </div>
       </section>

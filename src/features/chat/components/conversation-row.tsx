@@ -1,11 +1,11 @@
 "use client";
 
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis } from "lucide-react";
 import Link from "next/link";
 import { type SubmitEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/dropdown-menu";
 import { Input } from "@/components/ui/input";
+import { Opener } from "@/components/ui/opener";
 import type { Conversation } from "@/shared/chat";
 
 interface ConversationRowProps {
@@ -15,6 +15,8 @@ interface ConversationRowProps {
   onRename: (conversation: Conversation, title: string) => void;
   onRemove: (conversation: Conversation) => void;
 }
+
+const loadMenu = () => import("./conversation-menu").then(({ ConversationMenu }) => ConversationMenu);
 
 /** One conversation in the list; its name is changed where it stands. */
 export function ConversationRow({ conversation, current, onOpen, onRename, onRemove }: ConversationRowProps) {
@@ -44,26 +46,20 @@ export function ConversationRow({ conversation, current, onOpen, onRename, onRem
       >
         <span className="truncate">{conversation.title}</span>
       </Link>
-      <Menu modal={false}>
-        <MenuTrigger asChild>
-          <Button
-            variant="quiet"
-            size="icon-sm"
-            aria-label={`More about “${conversation.title}”`}
-            className="-translate-y-1/2 absolute top-1/2 right-1 lg:opacity-0 lg:focus-visible:opacity-100 lg:group-focus-within:opacity-100 lg:group-hover:opacity-100 lg:data-[state=open]:opacity-100"
-          >
-            <Ellipsis aria-hidden />
-          </Button>
-        </MenuTrigger>
-        <MenuContent align="end" onCloseAutoFocus={(event) => renaming && event.preventDefault()}>
-          <MenuItem onSelect={() => setRenaming(true)}>
-            <Pencil aria-hidden /> Rename
-          </MenuItem>
-          <MenuItem onSelect={() => onRemove(conversation)}>
-            <Trash2 aria-hidden /> Move to the trash
-          </MenuItem>
-        </MenuContent>
-      </Menu>
+      <Opener
+        kind="menu"
+        load={loadMenu}
+        inside={{ renaming, onRename: () => setRenaming(true), onRemove: () => onRemove(conversation) }}
+      >
+        <Button
+          variant="quiet"
+          size="icon-sm"
+          aria-label={`More about “${conversation.title}”`}
+          className="-translate-y-1/2 absolute top-1/2 right-1 lg:opacity-0 lg:focus-visible:opacity-100 lg:group-focus-within:opacity-100 lg:group-hover:opacity-100 lg:data-[state=open]:opacity-100"
+        >
+          <Ellipsis aria-hidden />
+        </Button>
+      </Opener>
     </li>
   );
 }

@@ -7,7 +7,8 @@ import { cn } from "@/components/lib/cn";
 import { credits } from "@/components/lib/format";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { CHAT_CONTENT_MAX, type ChatMessage } from "@/shared/chat";
+import type { ChatMessage } from "@/shared/chat";
+import { CHAT_CONTENT_MAX } from "@/shared/chat-limits";
 import type { Turn } from "../model/message-tree";
 import { SiblingSwitcher } from "./sibling-switcher";
 
@@ -18,14 +19,16 @@ interface QuestionProps {
   turn: Turn;
   busy: boolean;
   cost: number | undefined;
+  editing: boolean;
+  onEditing: (editing: boolean) => void;
   onEdit: (question: ChatMessage, content: string) => void;
   onChoose: (group: string, messageId: string) => void;
 }
 
 /** What the reader asked, set as the heading of its answer. */
-export const Question = memo(function Question({ turn, busy, cost, onEdit, onChoose }: QuestionProps) {
+export const Question = memo(function Question(props: QuestionProps) {
+  const { turn, busy, cost, editing, onEditing, onEdit, onChoose } = props;
   const { message } = turn;
-  const [editing, setEditing] = useState(false);
   const short = message.content.length <= HEADING_LENGTH && !message.content.includes("\n");
 
   if (editing) {
@@ -33,9 +36,9 @@ export const Question = memo(function Question({ turn, busy, cost, onEdit, onCho
       <EditForm
         content={message.content}
         cost={cost}
-        onCancel={() => setEditing(false)}
+        onCancel={() => onEditing(false)}
         onSend={(content) => {
-          setEditing(false);
+          onEditing(false);
           onEdit(message, content);
         }}
       />
@@ -60,7 +63,7 @@ export const Question = memo(function Question({ turn, busy, cost, onEdit, onCho
           size="icon-sm"
           aria-label="Ask this differently"
           disabled={busy}
-          onClick={() => setEditing(true)}
+          onClick={() => onEditing(true)}
         >
           <Pencil aria-hidden />
         </Button>

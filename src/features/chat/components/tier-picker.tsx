@@ -1,61 +1,24 @@
 "use client";
 
-import { ChevronDown, Lock } from "lucide-react";
-import { credits } from "@/components/lib/format";
+import { ChevronDown } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/dropdown-menu";
-import { type ChatTier, chatTier } from "@/shared/chat";
+import { Opener } from "@/components/ui/opener";
+import type { ChatTier } from "@/shared/chat-limits";
+import type { TierPickerProps } from "./tier-menu";
 
-export const TIER_NAMES: Record<ChatTier, string> = { fast: "Fast", smart: "Smart" };
+const TIER_NAMES: Record<ChatTier, string> = { fast: "Fast", smart: "Smart" };
 
-interface TierPickerProps {
-  tier: ChatTier;
-  onChange: (tier: ChatTier) => void;
-  smartAllowed: boolean;
-  /** Switched on for this person, whatever their role may do. */
-  smartOn: boolean;
-  costOf: (tier: ChatTier) => number | undefined;
-}
+const load = () => import("./tier-menu").then(({ TierMenu }) => TierMenu);
 
 /** How much thought the answer gets, and what that costs. */
-export function TierPicker({ tier, onChange, smartAllowed, smartOn, costOf }: TierPickerProps) {
-  const price = (of: ChatTier) => {
-    const cost = costOf(of);
-    return cost === undefined ? "" : ` · ${credits(cost)}`;
-  };
+export function TierPicker(props: TierPickerProps) {
+  const name = TIER_NAMES[props.tier];
 
   return (
-    <Menu modal={false}>
-      <MenuTrigger asChild>
-        <Button variant="quiet" size="sm" aria-label={`Model: ${TIER_NAMES[tier]}`}>
-          {TIER_NAMES[tier]} <ChevronDown aria-hidden />
-        </Button>
-      </MenuTrigger>
-      <MenuContent align="start" side="top" className="w-84">
-        <MenuRadioGroup value={tier} onValueChange={(value) => onChange(chatTier.parse(value))}>
-          <MenuRadioItem value="fast" className="py-2">
-            <span>
-              <span className="block font-medium">Fast</span>
-              <span className="block text-ink-soft text-sm">Short waits, everyday work{price("fast")}</span>
-            </span>
-          </MenuRadioItem>
-          <MenuRadioItem value="smart" disabled={!smartAllowed} className="py-2">
-            <span>
-              <span className="flex items-center gap-1.5 font-medium">
-                Smart {!smartAllowed && <Lock aria-hidden className="size-3.5!" />}
-              </span>
-              <span className="block text-ink-soft text-sm">
-                {smartAllowed
-                  ? "The larger model"
-                  : smartOn
-                    ? "The larger model, for subscribers"
-                    : "Not switched on for you yet"}
-                {price("smart")}
-              </span>
-            </span>
-          </MenuRadioItem>
-        </MenuRadioGroup>
-      </MenuContent>
-    </Menu>
+    <Opener kind="menu" load={load} inside={props}>
+      <Button variant="quiet" size="sm" aria-label={`Model: ${name}`}>
+        {name} <ChevronDown aria-hidden />
+      </Button>
+    </Opener>
   );
 }

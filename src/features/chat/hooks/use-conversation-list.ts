@@ -1,12 +1,12 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
 import { usePathname, useRouter } from "next/navigation";
 import { useCallback, useDeferredValue } from "react";
-import { toast } from "sonner";
 import { toFailure } from "@/components/lib/failure";
+import { notify } from "@/components/lib/notify";
 import { usePages } from "@/components/lib/use-pages";
 import type { Conversation } from "@/shared/chat";
+import { getQueryKey } from "@/trpc/query-key";
 import { trpc } from "@/trpc/react";
 
 /** The reader's conversations: all, those found by `search`, or those in the trash. */
@@ -41,7 +41,7 @@ export function useConversationActions() {
     [utils],
   );
   const complain = useCallback((error: unknown) => {
-    toast(toFailure(error).message);
+    notify(toFailure(error).message);
   }, []);
 
   const rename = trpc.chat.rename.useMutation({
@@ -53,9 +53,7 @@ export function useConversationActions() {
     onError: complain,
     onSuccess: (_, { conversationId }) => {
       if (pathname === `/chat/${conversationId}`) router.push("/chat");
-      toast("Moved to the trash.", {
-        action: { label: "Undo", onClick: () => restore.mutate({ conversationId }) },
-      });
+      notify("Moved to the trash.", { label: "Undo", onClick: () => restore.mutate({ conversationId }) });
     },
     onSettled: refresh,
   });

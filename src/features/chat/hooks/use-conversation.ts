@@ -1,9 +1,9 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { usePages } from "@/components/lib/use-pages";
 import type { ChatMessage } from "@/shared/chat";
+import { getQueryKey } from "@/trpc/query-key";
 import { type RouterOutputs, trpc } from "@/trpc/react";
 import { EMPTY_THREAD } from "../model/chat-threads";
 import { mergeMessages, shownBranch, type Turn } from "../model/message-tree";
@@ -13,7 +13,10 @@ export type ConversationPage = RouterOutputs["chat"]["get"];
 
 const NO_MESSAGES: ChatMessage[] = [];
 
-/** A conversation as it is shown: the server's pages, what this browser knows beyond them, the chosen branch. */
+/**
+ * A conversation as it is shown: the server's pages, what this browser knows beyond them, the chosen branch. All but the
+ * text of an answer being written, which `useGrowing` knows.
+ */
 export function useConversation(conversationId: string | undefined, initial: ConversationPage | undefined) {
   const threads = useChatThreads();
   const threadKey = useSyncExternalStore(
@@ -23,7 +26,7 @@ export function useConversation(conversationId: string | undefined, initial: Con
   );
   const thread = useSyncExternalStore(
     threads.subscribe,
-    () => threads.thread(threadKey),
+    () => threads.frame(threadKey),
     () => EMPTY_THREAD,
   );
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { useStored } from "@/components/lib/use-stored";
-import { type ChatTier, chatTier } from "@/shared/chat";
+import { type ChatTier, isChatTier } from "@/shared/chat-limits";
 
 /** The tier chosen last in this browser, if the account may use it. */
 export function useTier(smartAllowed: boolean) {
   const [stored, store] = useStored("local", "inkwell:tier");
-  const wanted = chatTier.safeParse(stored).data ?? "fast";
+  const wanted = isChatTier(stored) ? stored : "fast";
   const tier: ChatTier = wanted === "smart" && !smartAllowed ? "fast" : wanted;
   return [tier, store] as const;
 }

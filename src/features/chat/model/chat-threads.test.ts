@@ -114,6 +114,25 @@ test("stops an answer that had not begun as soon as it does", async () => {
   expect(port.stop).toHaveBeenCalledWith("m_1");
 });
 
+test("while an answer grows, nothing changes for whoever shows all but its text", async () => {
+  const { threads } = threadsWith({
+    send: async () =>
+      stream(START, { type: "delta", seq: 0, text: "Ink" }, { type: "delta", seq: 3, text: " and paper" }, DONE),
+  });
+  const frames = new Set<unknown>();
+  const words = new Set<string | undefined>();
+  threads.subscribe(() => {
+    frames.add(threads.frame("new-0"));
+    words.add(threads.thread("new-0").messages.get("m_1")?.content);
+  });
+  await threads.send("new-0", undefined, QUESTION);
+  const framesBefore = frames.size;
+  expect(threads.frame("new-0")).toBe(threads.thread("new-0"));
+  expect(threads.frame("new-0").messages.get("m_1")?.content).toBe("Ink and paper");
+  // Pending, begun, whole.
+  expect(framesBefore).toBe(3);
+});
+
 test("begins a new sheet only after the last one was begun", async () => {
   const { threads } = threadsWith({});
   threads.openNew();

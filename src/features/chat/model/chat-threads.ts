@@ -87,6 +87,7 @@ const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000] as const;
  */
 export class ChatThreads {
   private readonly threads = new Map<string, ChatThread>();
+  private readonly frames = new Map<string, ChatThread>();
   private readonly keys = new Map<string, string>();
   private readonly listeners = new Set<() => void>();
   private fresh = 0;
@@ -115,6 +116,9 @@ export class ChatThreads {
   }
 
   thread = (key: string): ChatThread => this.threads.get(key) ?? EMPTY_THREAD;
+
+  /** The thread as it was when anything but the text of its answer changed last: for whoever shows all but that text. */
+  frame = (key: string): ChatThread => this.frames.get(key) ?? EMPTY_THREAD;
 
   /** Shows another sibling. */
   choose(key: string, group: string, messageId: string) {
@@ -300,7 +304,9 @@ export class ChatThreads {
     if (!answer) return;
     const next = new Map(messages).set(run.answerId, applyChatEvent(answer, event));
     const last = isLast(event);
-    this.update(key, { messages: next, run: last ? undefined : { ...run, phase: "writing" } }, !last);
+    const onlyText = (event.type === "delta" || event.type === "snapshot") && run.phase === "writing";
+    if (onlyText) this.update(key, { messages: next }, true);
+    else this.update(key, { messages: next, run: last ? undefined : { ...run, phase: "writing" } });
     if (last) {
       this.port.ended(conversationId ?? answer.conversationId, event.type === "done" ? event.balance : undefined);
     }
@@ -318,11 +324,16 @@ export class ChatThreads {
     if (run && run.phase !== phase) this.update(key, { run: { ...run, phase } });
   }
 
-  /** `soon`: the reader is told within a blink, so that a quick succession of small pieces is drawn as one. */
-  private update(key: string, change: Partial<ChatThread>, soon = false) {
-    this.threads.set(key, { ...this.thread(key), ...change });
-    if (!soon) return this.announce();
-    this.timer ??= setTimeout(this.announce, BLINK_MS);
+  /** `onlyText`: the reader is told within a blink, so that a quick succession of small pieces is drawn as one. */
+  private update(key: string, change: Partial<ChatThread>, onlyText = false) {
+    const thread = { ...this.thread(key), ...change };
+    this.threads.set(key, thread);
+    if (onlyText) {
+      this.timer ??= setTimeout(this.announce, BLINK_MS);
+      return;
+    }
+    this.frames.set(key, thread);
+    this.announce();
   }
 
   private readonly announce = () => {

@@ -1,6 +1,5 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import { LedgerLines } from "@/components/ledger/ledger-lines";
 import { ledgerRows } from "@/components/ledger/ledger-rows";
@@ -8,6 +7,7 @@ import { usePages } from "@/components/lib/use-pages";
 import { LoadMore } from "@/components/load-more";
 import { RequestMark } from "@/components/ui/request-id";
 import { Segmented } from "@/components/ui/segmented";
+import { getQueryKey } from "@/trpc/query-key";
 import { type RouterOutputs, trpc } from "@/trpc/react";
 import { FILTER_CHOICES, FILTER_PARAM, type LedgerFilter, ledgerQuery, readFilter } from "../ledger-filter";
 

@@ -11,15 +11,25 @@ const WATCH_AGAIN_MS = 3_000;
 export function useBalance(initial: Balance): Balance {
   const utils = trpc.useUtils();
   const { data } = trpc.credits.balance.useQuery(undefined, { initialData: initial });
-  const { status, reset } = trpc.credits.watch.useSubscription(undefined, {
-    onData: (balance) => utils.credits.balance.setData(undefined, balance),
-  });
-  // A server that stops ends the watch, and one that is starting refuses it: neither is asked again by itself.
-  const ended = status === "idle" || status === "error";
   useEffect(() => {
-    if (!ended) return;
-    const timer = setTimeout(reset, WATCH_AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [ended, reset]);
+    let watch: { unsubscribe: () => void };
+    let timer: ReturnType<typeof setTimeout>;
+    // A server that stops ends the watch, and one that is starting refuses it: neither is asked again by itself.
+    const again = () => {
+      timer = setTimeout(begin, WATCH_AGAIN_MS);
+    };
+    const begin = () => {
+      watch = utils.client.credits.watch.subscribe(undefined, {
+        onData: (balance) => utils.credits.balance.setData(undefined, balance),
+        onError: again,
+        onComplete: again,
+      });
+    };
+    begin();
+    return () => {
+      clearTimeout(timer);
+      watch.unsubscribe();
+    };
+  }, [utils]);
   return useAfterHydration(initial, data);
 }

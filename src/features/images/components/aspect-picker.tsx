@@ -1,7 +1,7 @@
 "use client";
 
 import { RadioGroup } from "radix-ui";
-import { ASPECT_RATIOS, type AspectRatio, aspectRatio } from "@/shared/image";
+import { ASPECT_RATIOS, type AspectRatio } from "@/shared/image-shapes";
 import { ratioOf } from "../model/image-request";
 
 const LONG_SIDE = 22;
@@ -18,11 +18,16 @@ const SHAPE_NAMES: Record<AspectRatio, string> = {
 
 /** The shape of the image, each drawn as it is. */
 export function AspectPicker({ value, onChange }: { value: AspectRatio; onChange: (shape: AspectRatio) => void }) {
+  const choose = (next: string) => {
+    const shape = ASPECT_RATIOS.find((candidate) => candidate === next);
+    if (shape) onChange(shape);
+  };
+
   return (
     <RadioGroup.Root
       aria-label="Shape"
       value={value}
-      onValueChange={(next) => onChange(aspectRatio.parse(next))}
+      onValueChange={choose}
       orientation="horizontal"
       className="-mx-1.5 flex flex-wrap"
     >

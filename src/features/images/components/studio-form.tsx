@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import { Tooltip } from "@/components/ui/tooltip";
-import { IMAGE_PROMPT_MAX } from "@/shared/image";
+import { IMAGE_PROMPT_MAX } from "@/shared/image-shapes";
 import type { ImageRequest } from "../model/image-request";
 import { AspectPicker } from "./aspect-picker";
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
 import { isDefinitive, toFailure } from "@/components/lib/failure";
 import { credits } from "@/components/lib/format";
 import { newKey } from "@/components/lib/new-key";
+import { notify } from "@/components/lib/notify";
 import { AppError, isErrorCode } from "@/shared/errors";
 import type { ImageEvent } from "@/shared/image";
 import { trpc } from "@/trpc/react";
@@ -45,7 +45,7 @@ export function useGenerateImage(costOf: (count: number) => number | undefined) 
         utils.credits.history.invalidate(),
       ]);
       dismiss(key);
-      if (made < asked) toast(`${made} of ${asked} could be made. You paid ${credits(charged)}.`);
+      if (made < asked) notify(`${made} of ${asked} could be made. You paid ${credits(charged)}.`);
     },
     [utils, dismiss],
   );
@@ -167,10 +167,10 @@ export function useGenerateImage(costOf: (count: number) => number | undefined) 
       if (!job.generationId) return;
       try {
         const { stopped } = await utils.client.image.cancel.mutate({ generationId: job.generationId });
-        toast(stopped ? "Canceled. Nothing was charged." : "Too late to cancel: it is nearly done.");
+        notify(stopped ? "Canceled. Nothing was charged." : "Too late to cancel: it is nearly done.");
         if (stopped) dismiss(job.key);
       } catch (error) {
-        toast(toFailure(error).message);
+        notify(toFailure(error).message);
       }
     },
     [utils, dismiss],

@@ -1,10 +1,10 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
 import { useCallback, useDeferredValue } from "react";
-import { toast } from "sonner";
 import { toFailure } from "@/components/lib/failure";
+import { notify } from "@/components/lib/notify";
 import { usePages } from "@/components/lib/use-pages";
+import { getQueryKey } from "@/trpc/query-key";
 import { trpc } from "@/trpc/react";
 
 /** The reader's images, newest first: all, those whose prompt has the words, or those in the trash. */
@@ -29,19 +29,19 @@ export function useImageTrash() {
     [utils],
   );
   const complain = (error: unknown) => {
-    toast(toFailure(error).message);
+    notify(toFailure(error).message);
   };
   const restore = trpc.image.restore.useMutation({
     onError: complain,
     onSuccess: () => {
-      toast("Back in your library.");
+      notify("Back in your library.");
     },
     onSettled: refresh,
   });
   const remove = trpc.image.remove.useMutation({
     onError: complain,
     onSuccess: (_, { imageId }) => {
-      toast("Moved to the trash.", { action: { label: "Undo", onClick: () => restore.mutate({ imageId }) } });
+      notify("Moved to the trash.", { label: "Undo", onClick: () => restore.mutate({ imageId }) });
     },
     onSettled: refresh,
   });

@@ -1,13 +1,29 @@
 "use client";
 
+import { useState } from "react";
 import { credits } from "@/components/lib/format";
+import { useReach } from "@/components/lib/use-reach";
 import { formatMoney } from "@/shared/money";
-import { trpc } from "@/trpc/react";
+import type { Shop } from "@/shared/payments";
 
-/** What credits cost in money. Asked after the page is drawn: the front page waits for nobody's shop. */
+async function fetchShop() {
+  const { visitor } = await import("@/trpc/client");
+  return visitor.payments.packs.query();
+}
+
+/** What credits cost in money. Asked when the reader comes near: the front page waits for nobody's shop. */
 export function PackPrices() {
-  const { data: shop } = trpc.payments.packs.useQuery();
-  if (!shop) return null;
+  const [shop, setShop] = useState<Shop>();
+  const [asked, setAsked] = useState(false);
+  const place = useReach(() => {
+    setAsked(true);
+    fetchShop().then(
+      (found) => setShop(found ?? undefined),
+      // The page says what things cost in credits; where they can be bought, the studio says so too.
+      () => undefined,
+    );
+  }, !asked);
+  if (!shop) return <div ref={place} />;
 
   return (
     <div className="mt-8 animate-rise">

@@ -3,11 +3,11 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { toast } from "sonner";
 import type { Need } from "@/components/buy-credits";
 import { FailureNotice } from "@/components/failure-notice";
 import { toFailure } from "@/components/lib/failure";
 import { credits } from "@/components/lib/format";
+import { notify } from "@/components/lib/notify";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
@@ -63,9 +63,7 @@ function CheckoutFor({ need, shop, balance, onClose }: NeededCheckoutProps & { s
     if (!bought || done.current) return;
     done.current = true;
     const receipt = `/dashboard/purchases/${bought.purchaseId}`;
-    toast(`${credits(bought.credits)} bought.`, {
-      action: { label: "Receipt", onClick: () => router.push(receipt) },
-    });
+    notify(`${credits(bought.credits)} bought.`, { label: "Receipt", onClick: () => router.push(receipt) });
     onClose();
     need.onBought();
   }, [bought, need, onClose, router]);

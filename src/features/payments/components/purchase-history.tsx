@@ -1,6 +1,5 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
 import Link from "next/link";
 import { useBuyCredits } from "@/components/buy-credits";
 import { fullTime, shortTime } from "@/components/lib/format";
@@ -9,6 +8,7 @@ import { useNow } from "@/components/lib/use-now";
 import { usePages } from "@/components/lib/use-pages";
 import { LoadMore } from "@/components/load-more";
 import { formatMoney } from "@/shared/money";
+import { getQueryKey } from "@/trpc/query-key";
 import { type RouterOutputs, trpc } from "@/trpc/react";
 
 const INPUT = { limit: 10 };

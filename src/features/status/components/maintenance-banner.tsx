@@ -2,25 +2,21 @@
 
 import { Megaphone, X } from "lucide-react";
 import { useState } from "react";
-import { useAfterHydration } from "@/components/lib/use-after-hydration";
 import { Button } from "@/components/ui/button";
-import { type RouterOutputs, trpc } from "@/trpc/react";
+import type { RouterOutputs } from "@/trpc/react";
 import { CLOSED_NOTICE_COOKIE, noticeId } from "../notice-id";
 
-const REFRESH_MS = 60_000;
 const REMEMBERED_SECONDS = 90 * 24 * 3_600;
 
 interface MaintenanceBannerProps {
-  /** What the server knew when it drew the page; absent where it could not. */
-  initial?: RouterOutputs["status"]["notice"];
+  /** What there is to say, as far as anybody knows. */
+  notice: RouterOutputs["status"]["notice"] | undefined;
   /** Which message this reader closed, by its id. */
   initiallyClosed?: string | undefined;
 }
 
 /** What the operator tells everybody. Closed, it stays closed until there is something else to say. */
-export function MaintenanceBanner({ initial, initiallyClosed }: MaintenanceBannerProps) {
-  const query = trpc.status.notice.useQuery(undefined, { initialData: initial, refetchInterval: REFRESH_MS });
-  const notice = useAfterHydration(initial, query.data);
+export function MaintenanceBanner({ notice, initiallyClosed }: MaintenanceBannerProps) {
   const [closed, setClosed] = useState(initiallyClosed);
   const message = notice?.maintenance;
   const isShown = message && noticeId(message) !== closed;

@@ -1,10 +1,10 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
 import { usePages } from "@/components/lib/use-pages";
 import { LoadMore } from "@/components/load-more";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
+import { getQueryKey } from "@/trpc/query-key";
 import { trpc } from "@/trpc/react";
 import { useAddress } from "../../hooks/use-address";
 import { readAuditFilter } from "../../model/audit-filter";

@@ -1,6 +1,5 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
 import { purchaseInWords, whatWasBought } from "@/components/lib/purchase-words";
 import { usePages } from "@/components/lib/use-pages";
 import { Button } from "@/components/ui/button";
@@ -9,6 +8,7 @@ import { Tag } from "@/components/ui/tag";
 import { Timestamp } from "@/components/ui/timestamp";
 import type { AdminPayment } from "@/shared/admin";
 import { formatMoney } from "@/shared/money";
+import { getQueryKey } from "@/trpc/query-key";
 import { trpc } from "@/trpc/react";
 import { useAddress } from "../../hooks/use-address";
 import { readPaymentFilter, STATE_CHOICES } from "../../model/payment-filter";

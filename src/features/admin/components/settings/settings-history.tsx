@@ -1,10 +1,10 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
 import { usePages } from "@/components/lib/use-pages";
 import { LoadMore } from "@/components/load-more";
 import { Button } from "@/components/ui/button";
 import { Timestamp } from "@/components/ui/timestamp";
+import { getQueryKey } from "@/trpc/query-key";
 import { type RouterOutputs, trpc } from "@/trpc/react";
 import type { SettingsForm } from "../../hooks/use-settings-form";
 import { settingsChanges } from "../../model/settings-changes";

@@ -1,9 +1,9 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
 import { usePages } from "@/components/lib/use-pages";
 import { Tag } from "@/components/ui/tag";
 import { Timestamp } from "@/components/ui/timestamp";
+import { getQueryKey } from "@/trpc/query-key";
 import { type RouterOutputs, trpc } from "@/trpc/react";
 import { type Column, DataTable } from "../data-table";
 

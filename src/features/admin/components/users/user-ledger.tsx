@@ -1,10 +1,10 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
 import { LedgerLines } from "@/components/ledger/ledger-lines";
 import { ledgerRows } from "@/components/ledger/ledger-rows";
 import { usePages } from "@/components/lib/use-pages";
 import { LoadMore } from "@/components/load-more";
+import { getQueryKey } from "@/trpc/query-key";
 import { trpc } from "@/trpc/react";
 import { RequestLink } from "../request-link";
 import { TableSkeleton } from "../table-skeleton";

@@ -1,6 +1,5 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
 import { ROLE_NAMES } from "@/components/lib/role-names";
 import { usePages } from "@/components/lib/use-pages";
 import { Button } from "@/components/ui/button";
@@ -9,6 +8,7 @@ import { Tag } from "@/components/ui/tag";
 import { Timestamp } from "@/components/ui/timestamp";
 import type { UserRow } from "@/shared/admin";
 import { ROLES } from "@/shared/entitlements";
+import { getQueryKey } from "@/trpc/query-key";
 import { trpc } from "@/trpc/react";
 import { useAddress } from "../../hooks/use-address";
 import { isNarrow, readUserFilter } from "../../model/user-filter";

@@ -1,11 +1,11 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
 import { purchaseInWords, whatWasBought } from "@/components/lib/purchase-words";
 import { usePages } from "@/components/lib/use-pages";
 import { Timestamp } from "@/components/ui/timestamp";
 import { formatMoney } from "@/shared/money";
 import type { Purchase } from "@/shared/payments";
+import { getQueryKey } from "@/trpc/query-key";
 import { trpc } from "@/trpc/react";
 import { type Column, DataTable } from "../data-table";
 
