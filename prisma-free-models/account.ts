@@ -20,6 +20,13 @@ export interface AccountDoc {
   outbox: LedgerEntryDoc[];
 }
 
+/** What a use of credits leaves behind, without the long lists of what was closed and applied. */
+export type Funds = Pick<AccountDoc, "_id" | "available" | "held" | "owed" | "outbox">;
+const AFTER = {
+  returnDocument: "after",
+  projection: { available: 1, held: 1, owed: 1, outbox: 1 },
+} as const;
+
 /** Holds an account can carry at once. */
 const HOLDS_MAX = 32;
 /** How many closed operations are remembered; `holdBy` keeps an older one from being held again. */
@@ -75,8 +82,8 @@ const statics = {
         $expr: { $lt: ["$$NOW", holdBy] },
       },
       { $inc: { available: -amount, held: amount, rev: 1 }, $push: { holds: { op, amount }, outbox: entry } },
-      { returnDocument: "after" },
-    ).lean();
+      AFTER,
+    ).lean<Funds>();
   },
 
   /** Ends a hold: keeps `cost`, gives the rest back. Null when there is no such hold. */
@@ -88,8 +95,8 @@ const statics = {
         $push: { closed: { $each: [op], $slice: -CLOSED_KEPT }, outbox: entry },
         $inc: { held: -amount, available: amount - cost, rev: 1 },
       },
-      { returnDocument: "after" },
-    ).lean();
+      AFTER,
+    ).lean<Funds>();
   },
 
   /**
@@ -101,9 +108,9 @@ const statics = {
     const buried = await this.findOneAndUpdate(
       { ...empty, closed: { $ne: op } },
       { $push: { closed: { $each: [op], $slice: -CLOSED_KEPT } } },
-      { returnDocument: "after" },
-    ).lean();
-    return buried ?? (await this.findOne(empty).lean());
+      AFTER,
+    ).lean<Funds>();
+    return buried ?? (await this.findOne(empty, AFTER.projection).lean<Funds>());
   },
 
   /** Gives or takes credits from outside, once per key. Null when the key was used, or what was expected changed. */

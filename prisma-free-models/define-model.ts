@@ -12,5 +12,8 @@ export function defineModel<Doc, Statics extends Record<string, unknown> = Recor
   return existing ?? mongoose.model<Doc, Model<Doc> & Statics>(name, schema);
 }
 
+/** For documents that were made here: they are written as they are, without being looked through again. */
+export const AS_THEY_ARE = { ordered: false, lean: true } as const;
+
 /** Ids are our own strings, unknown fields are refused, and a document carries no version key. */
 export const schemaOptions = { strict: "throw", versionKey: false, minimize: false } as const;

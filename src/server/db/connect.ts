@@ -38,6 +38,8 @@ export async function openDatabase(): Promise<void> {
     dbName: new URL(env.MONGODB_URI).pathname.slice(1) || "inkwell",
     writeConcern: { w: "majority", journal: true },
     readPreference: "primary",
+    // A field that is not there is left out, also where a document is written as it is.
+    ignoreUndefined: true,
     serverSelectionTimeoutMS: 5_000,
     // A database that hangs must not gather a crowd: neither of those who wait for a connection, nor for an answer.
     waitQueueTimeoutMS: 5_000,

@@ -1,6 +1,7 @@
 import pino, { type Logger as PinoLogger } from "pino";
 import { env } from "@/env";
 import { describeError } from "./describe-error";
+import { processState } from "./process-state";
 import { storyStream } from "./story-lines";
 
 export type Logger = PinoLogger;
@@ -37,6 +38,18 @@ function maskedValue(value: unknown, depth: number): unknown {
   return masked(value, depth + 1);
 }
 
+const GATHER_MS = 50;
+const GATHER_BYTES = 8_192;
+
+/** Stdout, written to a few times a second instead of with every line, and at once when the process ends. */
+const gatheredOutput = () =>
+  processState("log-output", () => {
+    const output = pino.destination({ dest: 1, sync: true, minLength: GATHER_BYTES });
+    setInterval(() => output.flushSync(), GATHER_MS).unref();
+    process.on("exit", () => output.flushSync());
+    return output;
+  });
+
 const level = env.LOG_LEVEL ?? "info";
 const isFiner = level === "debug" || level === "trace";
 
@@ -55,6 +68,6 @@ export const logger: Logger = pino(
   },
   pino.multistream([
     { level: "info", stream: storyStream },
-    ...(level === "silent" ? [] : [{ level, stream: pino.destination({ dest: 1, sync: true }) }]),
+    ...(level === "silent" ? [] : [{ level, stream: gatheredOutput() }]),
   ]),
 );

@@ -111,6 +111,8 @@ function connect(url: string): Connection {
     // For what ioredis itself asks when it connects; our own commands have a shorter deadline.
     commandTimeout: CONNECT_MS,
     connectTimeout: CONNECT_MS,
+    // Each write to a socket wakes Redis: what is asked in one turn goes together.
+    enableAutoPipelining: true,
     retryStrategy: (attempt) => Math.min(attempt * 50, MAX_RECONNECT_MS),
   });
 }

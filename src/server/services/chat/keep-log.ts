@@ -3,8 +3,8 @@ import { answerLog } from "@/server/providers/configured";
 import type { Run } from "@/server/services/runs/run-registry";
 import type { AnswerState } from "./answers";
 
-/** Pieces are gathered for so long: each costs a round trip. */
-const GATHER_MS = 50;
+/** Pieces are gathered for so long: each costs a round trip, and most answers have no reader elsewhere. */
+const GATHER_MS = 200;
 
 /**
  * Passes an answer on to readers in other processes while it is being written. A log that is away is done without:

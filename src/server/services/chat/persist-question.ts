@@ -1,4 +1,4 @@
-import { Conversation, Message, type OperationDoc } from "@models";
+import { AS_THEY_ARE, Conversation, Message, type OperationDoc } from "@models";
 import { isDuplicateKey } from "@/server/db/mongo-errors";
 import { searchTerms } from "@/server/lib/search-terms";
 import type { AnsweredBy } from "@/server/services/ai/stream-with-failover";
@@ -46,7 +46,7 @@ export async function persistQuestion(
     createdAt: new Date(createdAt.getTime() + 1),
   };
   await Promise.all([
-    Message.insertMany(thread.questionId ? [answer] : [question, answer], { ordered: false }),
+    Message.insertMany(thread.questionId ? [answer] : [question, answer], AS_THEY_ARE),
     thread.conversationId
       ? Conversation.updateOne({ _id: conversationId, userId }, { $max: { updatedAt: answer.createdAt } })
       : makeConversation(conversationId, operation, input.content),
@@ -56,15 +56,9 @@ export async function persistQuestion(
 async function makeConversation(id: string, { userId, createdAt }: OperationDoc, content: string): Promise<void> {
   const title = titleOf(content);
   try {
-    await Conversation.insertOne({
-      _id: id,
-      userId,
-      title,
-      terms: searchTerms(title),
-      createdAt,
-      updatedAt: createdAt,
-      removedAt: null,
-    });
+    const terms = searchTerms(title);
+    const conversation = { _id: id, userId, title, terms, createdAt, updatedAt: createdAt, removedAt: null };
+    await Conversation.insertMany([conversation], AS_THEY_ARE);
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }

@@ -1,4 +1,4 @@
-import { Account, LedgerEntry, type LedgerEntryDoc } from "@models";
+import { Account, AS_THEY_ARE, LedgerEntry, type LedgerEntryDoc } from "@models";
 import { onlyDuplicates } from "@/server/db/mongo-errors";
 import { reopenHours } from "@/server/services/stats/reopen-hours";
 
@@ -10,7 +10,7 @@ export async function drainOutbox(userId: string, outbox?: LedgerEntryDoc[]): Pr
   const entries = outbox ?? (await Account.findById(userId, { outbox: 1 }).lean())?.outbox ?? [];
   if (entries.length === 0) return;
   try {
-    await LedgerEntry.insertMany(entries, { ordered: false });
+    await LedgerEntry.insertMany(entries, AS_THEY_ARE);
   } catch (error) {
     // An entry that is there already was drained before, by us or by another worker.
     if (!onlyDuplicates(error)) throw error;

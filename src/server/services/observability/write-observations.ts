@@ -1,4 +1,4 @@
-import { ProviderCall, type ProviderCallDoc, RequestEvent, type RequestEventDoc } from "@models";
+import { AS_THEY_ARE, ProviderCall, type ProviderCallDoc, RequestEvent, type RequestEventDoc } from "@models";
 import { connectDatabase } from "@/server/db/connect";
 import { isDatabaseAway, onlyDuplicates } from "@/server/db/mongo-errors";
 import type { BoundedQueue } from "@/server/lib/bounded-queue";
@@ -64,9 +64,6 @@ async function writeAll(): Promise<void> {
     writing.lines = [];
   }
 }
-
-/** They were made here, so nobody needs to look through them again. */
-const AS_THEY_ARE = { ordered: false, lean: true } as const;
 
 /** Inserts a batch. One that the database will never take is let go, so that the next ones come through. */
 async function write(insert: () => Promise<unknown>, count: number, queue: BoundedQueue<unknown>): Promise<void> {
