@@ -7,11 +7,23 @@ process.env.E2E_PORT ??= String(await freePort());
 process.env.E2E_SANDBOX_PORT ??= String(await freePort());
 const address = `http://localhost:${process.env.E2E_PORT}`;
 
+/** `npm run test:full` alone runs these. */
+const FULL_ONLY = [
+  "admin-operations",
+  "admin-requests",
+  "degradation",
+  "frozen-worker",
+  "killed-server",
+  "late-images",
+  "lost-connection",
+  "two-instances",
+];
+
 /** Journeys through the whole app as `npm run up` starts it, with every provider in the sandbox. */
 export default defineConfig({
   testDir: "e2e",
-  // What takes minutes of its own, or shows what failpoints show in another way: with `npm run test:full`.
-  testIgnore: process.env.FULL_TESTS ? [] : ["lost-connection.spec.ts", "frozen-worker.spec.ts", "degradation.spec.ts"],
+  // What takes minutes of its own, or shows what service tests and other journeys show in another way.
+  testIgnore: process.env.FULL_TESTS ? [] : FULL_ONLY.map((name) => `${name}.spec.ts`),
   // Once the app is there, and before any journey.
   globalSetup: "./e2e/fixtures/register-operator.ts",
   outputDir: "test-results",

@@ -15,7 +15,7 @@ test.use({
     LEASE_HEARTBEAT_MS: "500",
     SWEEP_MS: "300",
     // The second takes up the slow images too, and gives them up.
-    IMAGE_LATE_MS: "8000",
+    IMAGE_LATE_MS: "25000",
     PAYPAL_TIMEOUT_MS: "5000",
     PURCHASE_RECHECK_MS: "2000",
     PURCHASE_OPEN_RECHECK_MS: "2000",
@@ -24,7 +24,7 @@ test.use({
 });
 
 /** From the end of the last lease until another worker has settled everything. */
-const SWEPT_MS = 30_000;
+const SWEPT_MS = 60_000;
 
 /** Caught in the middle of its work, and about to take the next step. */
 const inTheMiddle = everyCut([longChat, slowImage], ["after"]);
