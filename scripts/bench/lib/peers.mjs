@@ -1,7 +1,8 @@
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inProject, PlainError, readIfPresent } from "../../lib/project.mjs";
 import { run } from "../../lib/run.mjs";
+import { keptFolder } from "./kept-folder.mjs";
 
 /**
  * Installs what is compared with into a folder of its own, so that it never becomes a dependency of ours.
@@ -12,10 +13,9 @@ import { run } from "../../lib/run.mjs";
  * @throws PlainError when it cannot be installed
  */
 export async function installPeer(name, manifest, program) {
-  const folder = inProject("node_modules", ".cache", "inkwell-bench", "peers", name);
+  const folder = keptFolder("peers", name);
   const text = JSON.stringify({ name: `bench-${name}`, private: true, type: "module", ...manifest }, undefined, 2);
   const stamp = join(folder, "installed.json");
-  mkdirSync(folder, { recursive: true });
   if (readIfPresent(stamp) !== text) {
     console.log(`Installing ${Object.keys(manifest.dependencies).join(", ")} to compare with …`);
     writeFileSync(join(folder, "package.json"), text);

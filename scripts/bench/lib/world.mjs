@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { promisify } from "node:util";
 import { inProject } from "../../lib/project.mjs";
 import { storeService } from "../../lib/stack.mjs";
+import { keptFolder } from "./kept-folder.mjs";
 
 const STOP_MS = 10_000;
 /** Raise it when what is seeded changes, so that what was kept is made anew. */
@@ -25,7 +25,7 @@ export const SIZES = {
 export async function openWorld({ say, temporaryFolder }, name, endings) {
   const database = process.env.MONGODB_URI
     ? { uri: databaseOf(process.env.MONGODB_URI, name) }
-    : await startStore(name === "plain" ? temporaryFolder() : keptFolder(name), endings);
+    : await startStore(name === "plain" ? temporaryFolder() : keptFolder("data", name), endings);
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([VERSION, SIZES[name]]))
     .digest("hex")
@@ -46,12 +46,6 @@ async function startStore(directory, endings) {
   endings.push(() => service.stop(STOP_MS));
   await service.start();
   return { uri: new URL("/inkwell", service.address).href, pid: service.pid };
-}
-
-function keptFolder(name) {
-  const folder = inProject("node_modules", ".cache", "inkwell-bench", name);
-  mkdirSync(folder, { recursive: true });
-  return folder;
 }
 
 function databaseOf(uri, name) {
