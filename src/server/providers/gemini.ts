@@ -1,10 +1,11 @@
-import { GoogleGenerativeAI, GoogleGenerativeAIFetchError } from "@google/generative-ai";
+import { type GenerateContentRequest, GoogleGenerativeAIFetchError } from "@google/generative-ai";
+import { request as call } from "undici";
 import { z } from "zod";
 import { withOwnSignal } from "./abortable";
 import type { ChatProvider, ChatRequest } from "./chat-provider";
 import { explainTransport, failure, parseRetryAfter } from "./explain-failure";
+import { JsonEvents } from "./json-events";
 import { dateOf, type ModelLookup, unknownModel } from "./model-lookup";
-import { type FetchNotes, observeFetch } from "./observe-fetch";
 import { ProviderError } from "./provider-error";
 import { type ChatEventReading, readChatStream } from "./read-chat-stream";
 
@@ -41,31 +42,38 @@ const streamEvent = z.object({
     .optional(),
 });
 
-/** Where the SDK sends what it is not told to send elsewhere. */
 const BASE_URL = "https://generativelanguage.googleapis.com";
 const modelReply = z.object({ name: z.string() });
 const refusalReply = z.object({ error: z.object({ message: z.string(), details: z.array(z.unknown()).optional() }) });
 
 const errorDetails = z.array(z.object({ reason: z.string().optional(), retryDelay: z.string().optional() }));
 
-/** Google's Gemini, through its SDK. */
-export function createGemini({ apiKey, baseUrl, sandbox }: GeminiOptions): ChatProvider {
-  const client = new GoogleGenerativeAI(apiKey);
+/** What cannot be learned from an error alone. */
+interface Notes {
+  retryAfter?: string;
+}
+
+/**
+ * Google's Gemini. The call is its SDK's, byte for byte; the stream is read here, for the SDK reads it twice, through
+ * five layers of Web streams, which costs more than all the rest of an answer.
+ */
+export function createGemini({ apiKey, baseUrl = BASE_URL, sandbox }: GeminiOptions): ChatProvider {
+  const api = `${baseUrl}/v1beta`;
   return {
     name: "gemini",
     sandbox,
     stream(request) {
-      const notes: FetchNotes = {};
+      const notes: Notes = {};
       return readChatStream(request, {
         provider: "gemini",
-        open: (signal) => observeFetch(notes, () => open(client, request, signal, baseUrl)),
+        open: (signal) => open({ api, apiKey, request, signal, notes }),
         read,
         explain: (error) => explain(error, notes, [apiKey, ...textsOf(request)]),
       });
     },
     async lookUpModel(model, signal) {
       try {
-        return await withOwnSignal(signal, (own) => lookUp(`${baseUrl ?? BASE_URL}/v1beta`, model, apiKey, own));
+        return await withOwnSignal(signal, (own) => lookUp(api, model, apiKey, own));
       } catch (error) {
         signal.throwIfAborted();
         return unknownModel(explain(error, {}, [apiKey]));
@@ -74,38 +82,52 @@ export function createGemini({ apiKey, baseUrl, sandbox }: GeminiOptions): ChatP
   };
 }
 
-/** The SDK makes answers, and tells nothing of models. */
 async function lookUp(api: string, model: string, apiKey: string, signal: AbortSignal): Promise<ModelLookup> {
-  const path = (model.includes("/") ? model : `models/${model}`).split("/").map(encodeURIComponent).join("/");
-  const response = await fetch(`${api}/${path}`, { headers: { "x-goog-api-key": apiKey }, signal, cache: "no-store" });
+  const headers = { "x-goog-api-key": apiKey };
+  const response = await fetch(`${api}/${pathOf(model)}`, { headers, signal, cache: "no-store" });
   const reply: unknown = await response.json().catch((error: unknown) => (response.ok ? Promise.reject(error) : {}));
-  if (!response.ok) {
-    const { error } = refusalReply.safeParse(reply).data ?? {};
-    const details = errorDetails.safeParse(error?.details ?? []).data ?? [];
-    throw new GoogleGenerativeAIFetchError(error?.message ?? "refused", response.status, undefined, details);
-  }
+  if (!response.ok) throw refusal(response.status, reply);
   modelReply.parse(reply);
   return { known: true, ...dateOf(response.headers) };
 }
 
-async function open(client: GoogleGenerativeAI, request: ChatRequest, signal: AbortSignal, baseUrl?: string) {
-  const model = client.getGenerativeModel(
-    { model: request.model, ...(request.system && { systemInstruction: request.system }) },
-    baseUrl ? { baseUrl } : {},
-  );
-  const contents = request.turns.map(({ role, text }) => ({
-    role: role === "assistant" ? "model" : "user",
-    parts: [{ text }],
-  }));
-  const { stream, response } = await model.generateContentStream({ contents }, { signal });
-  // The SDK reads everything a second time for this promise, which rejects whenever the stream breaks.
-  response.catch(() => undefined);
-  return stream[Symbol.asyncIterator]();
+interface Opening {
+  api: string;
+  apiKey: string;
+  request: ChatRequest;
+  signal: AbortSignal;
+  notes: Notes;
+}
+
+async function open({ api, apiKey, request, signal, notes }: Opening): Promise<AsyncIterator<unknown>> {
+  const { system, turns } = request;
+  const content: GenerateContentRequest = {
+    ...(system && { systemInstruction: { role: "system", parts: [{ text: system }] } }),
+    contents: turns.map(({ role, text }) => ({ role: role === "assistant" ? "model" : "user", parts: [{ text }] })),
+  };
+  const { statusCode, headers, body } = await call(`${api}/${pathOf(request.model)}:streamGenerateContent?alt=sse`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-goog-api-key": apiKey },
+    body: JSON.stringify(content),
+    signal,
+  });
+  if (statusCode === 200) return new JsonEvents(body);
+  const { "retry-after": retryAfter } = headers;
+  notes.retryAfter = typeof retryAfter === "string" ? retryAfter : undefined;
+  throw refusal(statusCode, await body.json().catch(() => ({})));
+}
+
+const pathOf = (model: string): string =>
+  (model.includes("/") ? model : `models/${model}`).split("/").map(encodeURIComponent).join("/");
+
+function refusal(status: number, reply: unknown): GoogleGenerativeAIFetchError {
+  const { error } = refusalReply.safeParse(reply).data ?? {};
+  const details = errorDetails.safeParse(error?.details ?? []).data ?? [];
+  return new GoogleGenerativeAIFetchError(error?.message ?? "refused", status, undefined, details);
 }
 
 function read(event: unknown): ChatEventReading {
   const { error, promptFeedback, candidates, usageMetadata } = streamEvent.parse(event);
-  // The SDK passes an error inside the stream on as an event without candidates.
   if (error) throw failure({ provider: "gemini", kind: "error-event", status: error.code }, new Error(error.message));
   const usage = usageMetadata && {
     inputTokens: usageMetadata.promptTokenCount ?? 0,
@@ -126,7 +148,7 @@ function finishOf(reason: string | undefined): ChatEventReading["finish"] {
   throw failure({ provider: "gemini", kind: "error-event" }, new Error(`The answer ended with ${reason}.`));
 }
 
-function explain(error: unknown, notes: FetchNotes, secrets: string[]): ProviderError {
+function explain(error: unknown, notes: Notes, secrets: string[]): ProviderError {
   if (error instanceof ProviderError) return error;
   if (error instanceof GoogleGenerativeAIFetchError && error.status) {
     const parsed = errorDetails.safeParse(error.errorDetails ?? []);
@@ -145,8 +167,7 @@ function explain(error: unknown, notes: FetchNotes, secrets: string[]): Provider
       secrets,
     );
   }
-  // The SDK drops the cause of network errors, so the notes have to tell a broken connection from a broken reply.
-  return explainTransport("gemini", notes.error ?? error);
+  return explainTransport("gemini", error);
 }
 
 function textsOf({ system, turns }: ChatRequest): string[] {

@@ -1,6 +1,6 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import { z } from "zod";
-import { withOwnSignal } from "./abortable";
+import { abortable, withOwnSignal } from "./abortable";
 import type { ChatProvider, ChatRequest } from "./chat-provider";
 import { explainTransport, failure, parseRetryAfter, transportKind } from "./explain-failure";
 import { dateOf, unknownModel } from "./model-lookup";
@@ -66,7 +66,9 @@ export function createOpenai({ apiKey, baseUrl, sandbox }: OpenaiOptions): ChatP
   };
 }
 
-async function open(client: OpenAI, request: ChatRequest, signal: AbortSignal) {
+type StreamedChunk = OpenAI.ChatCompletionChunk;
+
+async function open(client: OpenAI, request: ChatRequest, signal: AbortSignal): Promise<AsyncIterator<StreamedChunk>> {
   const system = request.system ? [{ role: "system" as const, content: request.system }] : [];
   const turns = request.turns.map(({ role, text }) => ({ role, content: text }));
   const { data, response } = await client.chat.completions
@@ -84,7 +86,8 @@ async function open(client: OpenAI, request: ChatRequest, signal: AbortSignal) {
   if (!response.headers.get("content-type")?.includes("text/event-stream")) {
     throw failure({ provider: "openai", kind: "malformed" });
   }
-  return data[Symbol.asyncIterator]();
+  const chunks = data[Symbol.asyncIterator]();
+  return { next: () => abortable(chunks.next(), signal) };
 }
 
 function read(event: unknown): ChatEventReading {

@@ -15,7 +15,7 @@ export interface ChatEventReading {
 /** What is particular to one provider's stream. */
 export interface ChatSource<T> {
   provider: ProviderName;
-  /** Makes the call. Aborting `signal` closes its connection. */
+  /** Makes the call. Aborting `signal` closes its connection, and rejects whatever is waited for at once. */
   open(signal: AbortSignal): Promise<AsyncIterator<T>>;
   /** Throws when the event is an error or makes no sense. */
   read(event: T): ChatEventReading;
@@ -40,7 +40,7 @@ export async function* readChatStream<T>(request: ChatRequest, source: ChatSourc
     let finish: FinishReason | undefined;
     let usage: TokenUsage | undefined;
     while (true) {
-      const next = await abortable(finish ? nextOrEnd(events) : events.next(), signal);
+      const next = await (finish ? nextOrEnd(events) : events.next());
       if (next.done) break;
       const reading = source.read(next.value);
       usage = reading.usage ?? usage;
