@@ -1,13 +1,13 @@
-import { PassThrough } from "node:stream";
+import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { JsonEvents } from "./json-events";
 
 /** What the pieces are read as: the events, and how they end. */
 async function read(...pieces: (string | Uint8Array)[]): Promise<{ events: unknown[]; error?: unknown }> {
-  const stream = new PassThrough();
+  const stream = new Readable({ read: () => undefined });
+  // Before anybody reads, as from a connection that brought several at once.
+  for (const piece of [...pieces, null]) stream.push(piece);
   const reader = new JsonEvents(stream);
-  for (const piece of pieces) stream.write(piece);
-  stream.end();
   const events: unknown[] = [];
   try {
     for (;;) {
@@ -28,17 +28,23 @@ test("events are read however they are cut into pieces", async () => {
   expect(await read(...single)).toEqual(whole);
 });
 
-test("what stands before the trouble is read, then the trouble is told", async () => {
-  const trouble = ["data: {no json}\n\n", "<html>\n\n", 'data: {"cut', Uint8Array.of(0xff, 0x0a, 0x0a)];
+test("what stands before the trouble is read, then the trouble is told, and nothing that follows it", async () => {
+  const trouble = ["data: {no json}\n\n", "<html>\n\n", Uint8Array.of(0xff, 0x0a, 0x0a)];
   for (const piece of trouble) {
-    const { events, error } = await read('data: {"a":1}\n\n', piece);
+    const { events, error } = await read('data: {"a":1}\n\n', piece, 'data: {"b":2}\n\n');
     expect(events).toEqual([{ a: 1 }]);
     expect(error).toBeInstanceOf(Error);
   }
 });
 
+test("a stream that ends within an event is no answer", async () => {
+  const { events, error } = await read('data: {"a":1}\n\ndata: {"cut');
+  expect(events).toEqual([{ a: 1 }]);
+  expect(error).toBeInstanceOf(SyntaxError);
+});
+
 test("a reader hears at once that the stream broke, and again whenever it asks", async () => {
-  const stream = new PassThrough();
+  const stream = new Readable({ read: () => undefined });
   const reader = new JsonEvents(stream);
   const waiting = reader.next();
   stream.destroy(new Error("connection lost"));

@@ -17,6 +17,8 @@ export class JsonEvents implements AsyncIterator<unknown> {
 
   constructor(stream: Readable) {
     stream.on("data", (bytes: Uint8Array) => {
+      // What was on its way still comes after the stream is destroyed.
+      if (this.#end) return;
       try {
         this.#read(bytes);
       } catch (error) {
