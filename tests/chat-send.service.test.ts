@@ -48,7 +48,7 @@ async function callBoth({ query = "?batch=1", headers = AS_STREAM, bodyForOwn, .
 /** All that a caller can tell of a reply. */
 async function seen(response: Response) {
   const { headers } = response;
-  const names = ["content-type", "cache-control", "vary", "x-request-id"];
+  const names = ["content-type", "cache-control", "vary", "x-request-id", "x-accel-buffering"];
   return { status: response.status, text: await response.text(), headers: names.map((name) => headers.get(name)) };
 }
 

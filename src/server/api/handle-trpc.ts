@@ -24,9 +24,12 @@ export async function handleTrpc(request: Request): Promise<Response> {
     }),
   );
   response.headers.set("x-request-id", context.requestId);
-  response.headers.set("cache-control", CACHE_CONTROL);
+  for (const [name, value] of UNHINDERED) response.headers.set(name, value);
   return response;
 }
 
-/** Without `no-transform` Next gzips streams, which holds their pieces back. */
-export const CACHE_CONTROL = "no-store, no-transform";
+/** So that pieces of a stream arrive when they are sent: Next would gzip it, nginx keep it back until it is complete. */
+export const UNHINDERED: [name: string, value: string][] = [
+  ["cache-control", "no-store, no-transform"],
+  ["x-accel-buffering", "no"],
+];

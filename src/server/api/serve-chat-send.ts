@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createContext } from "./context";
-import { CACHE_CONTROL, handleTrpc } from "./handle-trpc";
+import { handleTrpc, UNHINDERED } from "./handle-trpc";
 import { headersOf, writeResponse } from "./node-http";
 import { readBodyBytes, tooLarge } from "./read-body";
 import { requestScope } from "./request-scope";
@@ -44,9 +44,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, signal: AbortSi
       ["vary", "trpc-accept, accept"],
       ["content-type", "application/json"],
       ["x-request-id", context.requestId],
-      ["cache-control", CACHE_CONTROL],
-      // nginx would keep an answer back until it is complete.
-      ["x-accel-buffering", "no"],
+      ...UNHINDERED,
     ]),
   );
   await requestScope.run(context, () =>
