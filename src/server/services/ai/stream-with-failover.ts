@@ -105,10 +105,20 @@ interface BegunAnswer {
 
 /** Waits for an answer's first words: as long as there are none, somebody else can be asked. */
 async function beginAnswer(chunks: AsyncGenerator<ChatChunk>, provider: ChatProvider["name"]): Promise<BegunAnswer> {
+  try {
+    return { first: await firstWords(chunks, provider), rest: chunks };
+  } catch (error) {
+    // An empty answer that is over still has its call and its deadlines.
+    await chunks.return(undefined);
+    throw error;
+  }
+}
+
+async function firstWords(chunks: AsyncGenerator<ChatChunk>, provider: ChatProvider["name"]): Promise<string> {
   for (;;) {
     const { value, done } = await chunks.next();
     if (done) throw new ProviderError({ provider, kind: "incomplete" });
-    if (value.type === "text" && value.text !== "") return { first: value.text, rest: chunks };
+    if (value.type === "text" && value.text !== "") return value.text;
     if (value.type !== "finish") continue;
     if (value.reason === "blocked") throw new AppError("CONTENT_BLOCKED");
     throw new ProviderError({ provider, kind: "incomplete" });
