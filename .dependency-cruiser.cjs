@@ -147,7 +147,8 @@ module.exports = {
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "((^|/)\\.next/|^next-env\\.d\\.ts)" },
+    // What is compared with brings its own packages.
+    exclude: { path: "((^|/)\\.next/|^next-env\\.d\\.ts|^scripts/bench/peers/)" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "require", "node", "default", "types"],
