@@ -1,8 +1,7 @@
 "use client";
 
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import { digestOf } from "@/components/lib/digest";
+import { fonts } from "./fonts";
 import "./globals.css";
 
 /** Stands in for the whole document when even its layout failed. Every page carries it, so it needs nothing else. */
@@ -10,7 +9,7 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
   const digest = digestOf(error);
 
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html lang="en" className={fonts}>
       <body>
         <title>Something went wrong · Inkwell</title>
         <main id="main" className="mx-auto max-w-[52ch] px-5 py-24">
