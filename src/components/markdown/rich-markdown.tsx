@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useDeferredValue, useMemo } from "react";
+import { memo, useMemo } from "react";
 import ReactMarkdown, { type Components, type Options } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
@@ -59,14 +59,12 @@ export interface MarkdownProps {
 
 /** Markdown set as a page: the part of `Markdown` that is fetched by itself. */
 export function RichMarkdown({ text, growing, brokenOff }: Required<MarkdownProps>) {
-  const deferred = useDeferredValue(text);
-  const shown = growing ? deferred : text;
   const unfinished = growing || brokenOff;
   const blocks = useMemo(
-    () => splitBlocks(normaliseMaths(unfinished ? completeMarkdown(shown) : shown)),
-    [shown, unfinished],
+    () => splitBlocks(normaliseMaths(unfinished ? completeMarkdown(text) : text)),
+    [text, unfinished],
   );
-  const plugins = useRichPlugins(shown.includes("\\") || shown.includes("$") ? `${blocks.join("\n")}` : shown);
+  const plugins = useRichPlugins(text.includes("\\") || text.includes("$") ? `${blocks.join("\n")}` : text);
 
   return (
     <div className="prose" data-growing={growing || undefined}>

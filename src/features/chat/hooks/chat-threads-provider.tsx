@@ -1,14 +1,33 @@
 "use client";
 
+import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useState } from "react";
-import { trpc } from "@/trpc/react";
+import { getQueryKey } from "@/trpc/query-key";
+import { type RouterOutputs, trpc } from "@/trpc/react";
 import { ChatThreads } from "../model/chat-threads";
+import { withNewest } from "../model/with-newest";
+
+type Pages = InfiniteData<RouterOutputs["chat"]["get"]>;
 
 const Context = createContext<ChatThreads | undefined>(undefined);
 
 /** Holds the conversations of this browser, above the pages, so that answers go on while the reader is elsewhere. */
 export function ChatThreadsProvider({ children }: { children: ReactNode }) {
   const utils = trpc.useUtils();
+  const queryClient = useQueryClient();
+  /** Reads again what an answer has changed: of a conversation read back far, its newest page alone. */
+  const readNewest = async (conversationId: string) => {
+    const queryKey = getQueryKey(trpc.chat.get, { conversationId }, "infinite");
+    const known = queryClient.getQueryData<Pages>(queryKey);
+    if (!known || known.pages.length < 2) return utils.chat.get.invalidate({ conversationId });
+    const newest = await utils.client.chat.get.query({ conversationId }).catch(() => undefined);
+    // What the answer said is here; the rest is read with the next one.
+    if (!newest) return;
+    queryClient.setQueryData<Pages>(queryKey, (now) => {
+      const pages = withNewest(now?.pages ?? [], newest);
+      return { pages, pageParams: (now?.pageParams ?? [undefined]).slice(0, pages.length) };
+    });
+  };
   const [threads] = useState(
     () =>
       new ChatThreads({
@@ -36,7 +55,7 @@ export function ChatThreadsProvider({ children }: { children: ReactNode }) {
           else void utils.credits.balance.invalidate();
           void utils.chat.list.invalidate();
           void utils.credits.history.invalidate();
-          void utils.chat.get.invalidate({ conversationId });
+          void readNewest(conversationId);
         },
       }),
   );
