@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { getGlobalDispatcher, setGlobalDispatcher } from "undici";
 import { vi } from "vitest";
 import type { Finding } from "@/shared/operations";
 import type { Sandbox } from "../../src/sandbox";
@@ -83,16 +84,20 @@ const HOSTS: Record<string, string> = {
   "https://api-m.paypal.com": "/paypal",
 };
 
-/** Leads what is meant for the providers' own addresses to the sandbox, as a network could. */
-export function rerouteProviders({ url }: Sandbox): void {
-  const send = globalThis.fetch;
-  vi.stubGlobal("fetch", (input: RequestInfo | URL, init?: RequestInit) => {
-    const { origin } = new URL(input instanceof Request ? input.url : input);
-    const prefix = HOSTS[origin];
-    if (prefix === undefined) return send(input, init);
-    const rerouted = String(input instanceof Request ? input.url : input).replace(origin, url + prefix);
-    return send(input instanceof Request ? new Request(rerouted, input) : rerouted, init);
-  });
+/**
+ * Leads what is meant for the providers' own addresses to the sandbox, as a network could, until the returned function
+ * is called.
+ */
+export function rerouteProviders({ url }: Sandbox): () => void {
+  const straight = getGlobalDispatcher();
+  setGlobalDispatcher(
+    straight.compose((dispatch) => (options, handler) => {
+      const prefix = HOSTS[String(options.origin)];
+      const rerouted = { ...options, origin: url, path: `${prefix}${options.path}` };
+      return dispatch(prefix === undefined ? options : rerouted, handler);
+    }),
+  );
+  return () => setGlobalDispatcher(straight);
 }
 
 /** Somebody else's web server; resolves to its address. */

@@ -31,13 +31,14 @@ afterAll(async () => {
   await redis.remove();
   await rm(directory, { recursive: true, force: true });
 });
+let goStraight: () => void;
 beforeEach(() => {
   sandbox().reset();
   sandbox().paypal.setWebhook({ url: WEBHOOK_URL, webhookId: "WH-7" });
-  rerouteProviders(sandbox());
+  goStraight = rerouteProviders(sandbox());
 });
 afterEach(async () => {
-  vi.unstubAllGlobals();
+  goStraight();
   vi.useRealTimers();
   sandbox().paypal.setWebhook({});
   const touched = [Account, Instance, LedgerEntry, Operation, Purchase, SettingsVersion, User, WebhookEvent];

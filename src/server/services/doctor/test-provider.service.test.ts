@@ -4,12 +4,13 @@ import { fresh, live, rerouteProviders, restartedWith, type Variables } from "..
 import { RedisServer } from "../../../../tests/redis-server";
 import { person, sandbox } from "../../../../tests/studio";
 
+let goStraight: () => void;
 beforeEach(() => {
   sandbox().reset();
-  rerouteProviders(sandbox());
+  goStraight = rerouteProviders(sandbox());
 });
 afterEach(() => {
-  vi.unstubAllGlobals();
+  goStraight();
 });
 
 /** An administrator, and what they may test under these variables. */
