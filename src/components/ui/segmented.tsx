@@ -38,7 +38,7 @@ export function Segmented<T extends string>({ label, value, choices, onChange, c
             disabled={choice.disabled}
             onChange={() => onChange(choice.value)}
             {...(choice.name ? { "aria-label": choice.name } : {})}
-            className="absolute inset-0 size-full cursor-pointer appearance-none rounded-md disabled:cursor-auto"
+            className="absolute inset-0 z-1 size-full cursor-pointer appearance-none rounded-md disabled:cursor-auto"
           />
           {choice.label}
         </label>

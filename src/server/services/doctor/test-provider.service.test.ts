@@ -1,5 +1,5 @@
 import { AuditEntry, ProviderCall } from "@models";
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { fresh, live, rerouteProviders, restartedWith, type Variables } from "../../../../tests/doctor/ward";
 import { RedisServer } from "../../../../tests/redis-server";
 import { person, sandbox } from "../../../../tests/studio";
