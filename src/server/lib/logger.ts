@@ -45,9 +45,24 @@ const GATHER_BYTES = 8_192;
 const gatheredOutput = () =>
   processState("log-output", () => {
     const output = pino.destination({ dest: 1, sync: true, minLength: GATHER_BYTES });
-    setInterval(() => output.flushSync(), GATHER_MS).unref();
-    process.on("exit", () => output.flushSync());
-    return output;
+    let isWaiting = false;
+    let isRead = true;
+    // pino closes it then. `flushSync` would try for ever.
+    output.on("error", ({ code }: NodeJS.ErrnoException) => {
+      if (code === "EPIPE") isRead = false;
+    });
+    const flush = () => {
+      if (isWaiting && isRead) output.flush();
+      isWaiting = false;
+    };
+    setInterval(flush, GATHER_MS).unref();
+    process.on("exit", flush);
+    return {
+      write(line: string): void {
+        isWaiting = true;
+        output.write(line);
+      },
+    };
   });
 
 const level = env.LOG_LEVEL ?? "info";
