@@ -68,7 +68,10 @@ async function slowQuestion(gapMs: number): Promise<string> {
 }
 
 const requestsFor = async (question: string) =>
-  (await sandbox.requests("gemini")).filter(({ body }) => JSON.stringify(body).includes(question));
+  (await sandbox.requests("gemini")).filter(({ body }) =>
+    // What an instance asks when it starts has none.
+    JSON.stringify(body ?? null).includes(question),
+  );
 
 const messageOf = async ({ apiAt }: Visitor, { ids }: FollowedAnswer) => {
   const { messages } = await apiAt(b.address).chat.get.query({ conversationId: ids.conversationId });
