@@ -96,9 +96,10 @@ test("the audit log says who changed what and why, by area and by person", async
   const api = await operatorApi();
   const { items } = await api.admin.users.query({ query: reader.email });
   const userId = items[0]?.id ?? "";
-  await api.admin.setRole.mutate({ userId, role: "SUBSCRIBER", reason: "Won the lottery" });
+  const reason = `Won the lottery of ${userId}`;
+  await api.admin.setRole.mutate({ userId, role: "SUBSCRIBER", reason });
   await enterAsOperator(page, `/admin/audit?action=user&subject=${userId}`);
-  const entry = page.getByRole("listitem").filter({ hasText: "Won the lottery" });
+  const entry = page.getByRole("listitem").filter({ hasText: reason });
   await expect(entry).toContainText("USER → becomes SUBSCRIBER");
   await expect(entry.getByRole("link", { name: reader.email })).toBeVisible();
   await expect(entry.getByRole("link", { name: "operator@example.org" })).toBeVisible();

@@ -12,6 +12,7 @@ interface SearchInputProps {
   placeholder?: string;
   value: string;
   onChange: (value: string) => void;
+  onBlur?: () => void;
   maxLength?: number;
   className?: string;
 }
@@ -22,6 +23,7 @@ export function SearchInput({
   placeholder = "Search",
   value,
   onChange,
+  onBlur,
   maxLength = 200,
   className,
 }: SearchInputProps) {
@@ -39,6 +41,7 @@ export function SearchInput({
         type="search"
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        onBlur={onBlur}
         placeholder={placeholder}
         aria-label={label}
         maxLength={maxLength}

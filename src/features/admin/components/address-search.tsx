@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { SearchInput } from "@/components/ui/search-input";
 import { useAddress } from "../hooks/use-address";
 
@@ -14,7 +14,10 @@ interface AddressSearchProps {
   maxLength: number;
 }
 
-/** Searches as it is written in: each pause puts the words into the page's address, where the list finds them. */
+/**
+ * Searches as it is written in: each pause puts the words into the page's address, where the list finds them. So does
+ * leaving the line: an address written while a link is being followed would call the visitor back.
+ */
 export function AddressSearch({ label, placeholder, param = "query", maxLength }: AddressSearchProps) {
   const [params, setParams] = useAddress();
   const asked = params.get(param) ?? "";
@@ -28,15 +31,26 @@ export function AddressSearch({ label, placeholder, param = "query", maxLength }
     setText(asked);
   }, [asked]);
 
-  useEffect(() => {
+  const search = useCallback(() => {
     const words = text.trim();
     if (words === written.current) return;
-    const timer = setTimeout(() => {
-      written.current = words;
-      setParams({ [param]: words });
-    }, PAUSE_MS);
-    return () => clearTimeout(timer);
+    written.current = words;
+    setParams({ [param]: words });
   }, [text, param, setParams]);
 
-  return <SearchInput label={label} placeholder={placeholder} value={text} onChange={setText} maxLength={maxLength} />;
+  useEffect(() => {
+    const timer = setTimeout(search, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [search]);
+
+  return (
+    <SearchInput
+      label={label}
+      placeholder={placeholder}
+      value={text}
+      onChange={setText}
+      onBlur={search}
+      maxLength={maxLength}
+    />
+  );
 }
