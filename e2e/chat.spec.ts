@@ -49,6 +49,16 @@ test("Stop keeps what was written, and says so", async ({ page }) => {
   await expect(page.getByRole("button", { name: /^Send/ })).toBeVisible();
 });
 
+test("a double click on Send sends once, and does not stop what it began", async ({ page }) => {
+  await enter(page);
+  const question = newQuestion("Clicked twice");
+  await page.getByLabel("Your message").fill(question);
+  await page.getByRole("button", { name: /^Send/ }).dblclick();
+  await expectReceipt(page, "1 credit");
+  await expect(balance(page, 9)).toBeVisible();
+  await expect(page.getByRole("heading", { name: question })).toHaveCount(1);
+});
+
 test("when Gemini is away OpenAI answers, and it says so", async ({ page, sandbox }) => {
   const question = newQuestion("Who answers this?");
   await sandbox.fail("gemini", { kind: "status", status: 503, body: question, times: 2 });

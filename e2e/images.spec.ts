@@ -1,11 +1,13 @@
 import { balance, enter, expect, expectAccessible, newQuestion, test } from "./fixtures";
 
-test("an image is made, costs one credit, and hangs in the library after a reload", async ({ page }) => {
+test("an image is made at a double click, once, costs one credit, and hangs in the library after a reload", async ({
+  page,
+}) => {
   await enter(page, "/images");
   await expectAccessible(page);
   const prompt = newQuestion("A lighthouse in fog");
   await page.getByRole("textbox", { name: "Describe the picture" }).fill(prompt);
-  await page.getByRole("button", { name: /^Make 1 image/ }).click();
+  await page.getByRole("button", { name: /^Make 1 image/ }).dblclick();
 
   const picture = page.getByRole("region", { name: "Your images" }).getByRole("link", { name: prompt, exact: true });
   await expect(picture).toBeVisible({ timeout: 30_000 });

@@ -8,10 +8,10 @@ import { MeProvider } from "@/features/account/components/me-provider";
 import { ChatThreadsProvider } from "@/features/chat/hooks/chat-threads-provider";
 import { BalanceBadge } from "@/features/credits/components/balance-badge";
 import { BuyCreditsProvider } from "@/features/payments/components/buy-credits-provider";
-import { SandboxBanner } from "@/features/status/components/sandbox-banner";
 import { TRPCReactProvider } from "@/trpc/react";
 import { getSessionUser } from "@/trpc/server";
 import { StudioNoticeBanner } from "./studio-notice-banner";
+import { StudioSandboxBanner } from "./studio-sandbox-banner";
 
 /** The studio around every signed-in page. Each page sends strangers away itself, to come back to it later. */
 export default async function StudioLayout({ children }: { children: ReactNode }) {
@@ -30,7 +30,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
                 <AccountMenu initial={me} />
               </AppHeader>
               <StudioNoticeBanner />
-              <SandboxBanner />
+              <StudioSandboxBanner />
               <OfflineBar />
               <main id="main" className="flex min-h-0 flex-1 flex-col">
                 {children}

@@ -1,9 +1,10 @@
 "use client";
 
 import { ArrowUp, Square } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, type RefObject, type SubmitEvent, useEffect } from "react";
+import { type ReactNode, type RefObject, type SubmitEvent, useEffect } from "react";
 import TextareaAutosize from "react-textarea-autosize";
 import { credits } from "@/components/lib/format";
+import { onEnter, onFirstClick } from "@/components/lib/press-once";
 import { Button } from "@/components/ui/button";
 import { CHAT_CONTENT_MAX } from "@/shared/chat-limits";
 
@@ -35,14 +36,12 @@ export function Composer(props: ComposerProps) {
     if (window.matchMedia("(pointer: fine)").matches) input.current?.focus();
   }, [input]);
 
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const send = () => {
     if (sendable) act();
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (sendable) act();
+    send();
   };
 
   return (
@@ -58,7 +57,7 @@ export function Composer(props: ComposerProps) {
         ref={input}
         value={draft}
         onChange={(event) => onDraft(event.target.value)}
-        onKeyDown={onKeyDown}
+        onKeyDown={onEnter(send)}
         minRows={1}
         maxRows={10}
         enterKeyHint="send"
@@ -77,11 +76,11 @@ export function Composer(props: ComposerProps) {
         </span>
         <span className="ml-auto" />
         {busy ? (
-          <Button variant="outline" size="sm" className="h-10" onClick={onStop} disabled={stopping}>
+          <Button variant="outline" size="sm" className="h-10" onClick={onFirstClick(onStop)} disabled={stopping}>
             <Square aria-hidden className="size-3! fill-current" /> {stopping ? "Stopping…" : "Stop"}
           </Button>
         ) : (
-          <Button type="submit" size="sm" className="h-10" aria-disabled={!sendable}>
+          <Button type="submit" size="sm" className="h-10" aria-disabled={!sendable} onClick={onFirstClick()}>
             {affordable || !onBuy ? (
               <>
                 Send{cost !== undefined && <span className="font-normal">· {credits(cost)}</span>}

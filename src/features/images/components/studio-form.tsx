@@ -1,9 +1,10 @@
 "use client";
 
 import { Dices, X } from "lucide-react";
-import { type KeyboardEvent, type RefObject, type SubmitEvent, useId } from "react";
+import { type RefObject, type SubmitEvent, useId } from "react";
 import TextareaAutosize from "react-textarea-autosize";
 import { credits } from "@/components/lib/format";
+import { onEnter, onFirstClick } from "@/components/lib/press-once";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
@@ -32,14 +33,12 @@ export function StudioForm({ request, onChange, onMake, most, cost, affordable, 
   const ids = useId();
   const act = affordable ? onMake : onBuy;
   const sendable = act !== undefined && request.prompt.trim() !== "";
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const send = () => {
     if (sendable) act();
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (sendable) act();
+    send();
   };
   const setSeed = (text: string) => {
     const digits = text.replace(/\D/g, "").slice(0, 10);
@@ -56,7 +55,7 @@ export function StudioForm({ request, onChange, onMake, most, cost, affordable, 
         ref={prompt}
         value={request.prompt}
         onChange={(event) => onChange({ ...request, prompt: event.target.value })}
-        onKeyDown={onKeyDown}
+        onKeyDown={onEnter(send)}
         minRows={2}
         maxRows={8}
         maxLength={IMAGE_PROMPT_MAX}
@@ -117,7 +116,7 @@ export function StudioForm({ request, onChange, onMake, most, cost, affordable, 
             )}
           </div>
         </div>
-        <Button type="submit" className="ml-auto w-full sm:w-auto" aria-disabled={!sendable}>
+        <Button type="submit" className="ml-auto w-full sm:w-auto" aria-disabled={!sendable} onClick={onFirstClick()}>
           {affordable || !onBuy ? "Make" : "Buy credits to make"} {request.count}{" "}
           {request.count === 1 ? "image" : "images"}
           {cost !== undefined && affordable && <span className="font-normal">· {credits(cost)}</span>}

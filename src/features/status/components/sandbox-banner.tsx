@@ -1,19 +1,26 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useStored } from "@/components/lib/use-stored";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { trpc } from "@/trpc/react";
-import { sandboxInWords } from "../sandbox-words";
+import { CLOSED_SANDBOX_COOKIE } from "../closed-sandbox";
+
+interface SandboxBannerProps {
+  /** What the sandbox plays, without a full stop. */
+  sentence: string;
+  initiallyClosed: boolean;
+}
 
 /** Says which parts of this server are played by the sandbox. Closed, it stays closed for the session. */
-export function SandboxBanner() {
-  const { data } = trpc.status.mode.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY });
-  const [closed, close] = useStored("session", "inkwell:sandbox-banner");
-  if (!data || closed) return null;
+export function SandboxBanner({ sentence, initiallyClosed }: SandboxBannerProps) {
+  const [closed, setClosed] = useState(initiallyClosed);
+  if (closed) return null;
 
-  const sentence = sandboxInWords(data.sandbox);
-  if (sentence === undefined) return null;
+  const close = () => {
+    setClosed(true);
+    // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store.
+    document.cookie = `${CLOSED_SANDBOX_COOKIE}=1; path=/; samesite=lax`;
+  };
 
   return (
     <aside
@@ -24,7 +31,7 @@ export function SandboxBanner() {
         <span className="font-medium text-ink">Sandbox:</span> {sentence}.
         <span className="hidden sm:inline"> Add keys to go live.</span>
       </p>
-      <Button variant="quiet" size="icon-sm" aria-label="Hide this for now" onClick={() => close("closed")}>
+      <Button variant="quiet" size="icon-sm" aria-label="Hide this for now" onClick={close}>
         <X aria-hidden />
       </Button>
     </aside>
