@@ -5,6 +5,7 @@ import { shortHash } from "@/server/lib/ids";
 import { logger } from "@/server/lib/logger";
 import { getBalance } from "@/server/services/credits/get-balance";
 import { finishOverdue } from "@/server/services/sweep/finish-overdue";
+import { AppError } from "@/shared/errors";
 import {
   bookProblems,
   collect,
@@ -77,14 +78,15 @@ test("while the question is being written down the provider is asked, and nothin
 test("a question that cannot be written down is refused once its credits are back, and its provider is left", async () => {
   sandbox().fail("gemini", { kind: "hang" });
   const { actor, input, operationId, answerId } = await asker();
-  const lost = new Error("the network is gone");
+  const lost = new AppError("SERVICE_UNAVAILABLE");
   onQuestion(async () => {
     await eventually(async () => expect(sandbox().requests("gemini")).toHaveLength(1));
     throw lost;
   });
   await expect(sendMessage(actor, input, never())).rejects.toBe(lost);
   expect(await getBalance(actor.user.id)).toEqual(untouched);
-  expect(await Operation.findById(operationId).lean()).toMatchObject({ state: "FAILED", settled: true });
+  const operation = await Operation.findById(operationId).lean();
+  expect(operation).toMatchObject({ state: "FAILED", settled: true, errorCode: lost.code });
   expect(answers.find(answerId)).toBeUndefined();
   await eventually(async () => expect(sandbox().requests("gemini")).toMatchObject([{ closedByClient: true }]));
   expect(sandbox().requests("openai")).toEqual([]);
@@ -98,7 +100,11 @@ test("its failure is written down after it was marked as held, however long the 
   });
   onHeld({ after: () => sleep(200) });
   await expect(sendMessage(actor, input, never())).rejects.toThrow("the network is gone");
-  expect(await Operation.findById(operationId).lean()).toMatchObject({ state: "FAILED", settled: true });
+  expect(await Operation.findById(operationId).lean()).toMatchObject({
+    state: "FAILED",
+    settled: true,
+    errorCode: "INTERNAL",
+  });
   expect(await getBalance(actor.user.id)).toEqual(untouched);
 });
 
@@ -127,7 +133,7 @@ test("a known answer that cannot be written down is refused, and its operation e
   });
   await expect(sendMessage(actor, input, never())).rejects.toThrow("the network is gone");
   const operation = await Operation.findById(`${actor.user.id}:${input.idempotencyKey}`).lean();
-  expect(operation).toMatchObject({ state: "FAILED", settled: true });
+  expect(operation).toMatchObject({ state: "FAILED", settled: true, errorCode: "INTERNAL" });
   expect(sandbox().requests("gemini")).toHaveLength(1);
   expect(await getBalance(actor.user.id)).toEqual(untouched);
   expect(await bookProblems(actor.user.id)).toEqual([]);
