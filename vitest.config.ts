@@ -17,6 +17,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
+          // What they test keeps nothing, so files need no process each.
+          isolate: false,
           include: ["{src,prisma-free-models,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.service.test.ts", "**/*.contract.test.ts", "**/*.full.test.ts"],
           testTimeout: 60_000,

@@ -24,6 +24,13 @@ test("what was logged last is written when the process ends", async () => {
   expect(written).toContain("last words");
 });
 
+test("what was logged is written soon after, while the process goes on", async () => {
+  const child = start(`logger.info("in between"); setInterval(() => undefined, 60_000);`);
+  const [bytes] = await once(child.stdout, "data");
+  expect(String(bytes)).toContain("in between");
+  child.kill();
+});
+
 test("a process whose stdout nobody reads any more goes on", async () => {
   const child = start(`
     setInterval(() => logger.info("still here"), 10);

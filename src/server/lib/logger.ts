@@ -46,13 +46,9 @@ const gatheredOutput = () =>
   processState("log-output", () => {
     const output = pino.destination({ dest: 1, sync: true, minLength: GATHER_BYTES });
     let isWaiting = false;
-    let isRead = true;
-    // pino closes it then. `flushSync` would try for ever.
-    output.on("error", ({ code }: NodeJS.ErrnoException) => {
-      if (code === "EPIPE") isRead = false;
-    });
     const flush = () => {
-      if (isWaiting && isRead) output.flush();
+      // Not `flushSync`: when nobody reads any more it would try for ever.
+      if (isWaiting) output.flush();
       isWaiting = false;
     };
     setInterval(flush, GATHER_MS).unref();
