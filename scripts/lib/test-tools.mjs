@@ -1,9 +1,15 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
 import { PlainError } from "./project.mjs";
 import { run, runOrThrow } from "./run.mjs";
 
-const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** The lightest first: without windows to draw, journeys take a third less time. */
+const CHROMIUM_PATHS = [
+  ...["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser"],
+  "/usr/bin/google-chrome",
+];
 
 /** The browser of the system, if it has one. */
 export const systemBrowser = () => CHROMIUM_PATHS.find((path) => existsSync(path));
@@ -13,11 +19,10 @@ export const systemBrowser = () => CHROMIUM_PATHS.find((path) => existsSync(path
  * @param {{ browser?: boolean }} [needs] without a browser when no page is opened
  */
 export async function ensureTestTools({ browser = true } = {}) {
-  const missing = [];
-  if (browser && !(await hasBrowser())) missing.push("chromium");
-  if (!onPath("redis-server")) missing.push("redis-server");
-  if (missing.length > 0 && canUseApt()) await installWithApt(missing);
-  else if (missing.includes("chromium")) await run("npx", ["playwright", "install", "chromium"]);
+  const needsBrowser = browser && !(await hasBrowser());
+  const needsRedis = !onPath("redis-server");
+  if ((needsBrowser || needsRedis) && canUseApt()) await installWithApt({ needsBrowser, needsRedis });
+  else if (needsBrowser) await run("npx", ["playwright", "install", "chromium"]);
 
   if (browser && !(await hasBrowser())) {
     throw new PlainError(
@@ -44,10 +49,18 @@ function canUseApt() {
   return process.getuid?.() === 0 && onPath("apt-get");
 }
 
-async function installWithApt(packages) {
-  console.log(`Installing ${packages.join(" and ")} for the tests …`);
+async function installWithApt({ needsBrowser, needsRedis }) {
   // Run level 1 keeps the package from starting a Redis of its own.
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   await runOrThrow("apt-get", ["update", "-qq"], { env });
+  const packages = [...(needsBrowser ? [await browserPackage()] : []), ...(needsRedis ? ["redis-server"] : [])];
+  console.log(`Installing ${packages.join(" and ")} for the tests …`);
   await runOrThrow("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env });
+}
+
+/** The lightest browser that this system's packages have. */
+async function browserPackage() {
+  const light = "chromium-headless-shell";
+  const { stdout } = await promisify(execFile)("apt-cache", ["search", "--names-only", `^${light}$`]);
+  return stdout === "" ? "chromium" : light;
 }
