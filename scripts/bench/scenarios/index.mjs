@@ -2,8 +2,10 @@ import cacheHit from "./cache-hit.mjs";
 import chatStream from "./chat-stream.mjs";
 import deadlines from "./deadlines.mjs";
 import failover from "./failover.mjs";
+import frontEnd from "./front-end.mjs";
 import { conversations, galleries, ledgers, users } from "./growth.mjs";
 import images from "./images.mjs";
+import lighthouse from "./lighthouse.mjs";
 import memory from "./memory.mjs";
 import soak from "./soak.mjs";
 import streams from "./streams.mjs";
@@ -23,5 +25,7 @@ export const scenarios = [
   galleries,
   users,
   ledgers,
+  frontEnd,
+  lighthouse,
   soak,
 ];
