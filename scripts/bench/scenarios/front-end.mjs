@@ -47,7 +47,10 @@ export default {
 
 /** Opens a conversation, reads back to its beginning, asks at its end and types while the answer is written. */
 async function lookAt({ page, cdp }, address) {
-  await page.goto(address);
+  // What the page before left behind is not this one's.
+  await page.goto("about:blank");
+  await sleep(REST_MS);
+  await page.goto(address, { waitUntil: "commit" });
   await page.getByRole("article").last().waitFor();
   const opens = await page.evaluate(() => performance.now());
   await sleep(REST_MS);

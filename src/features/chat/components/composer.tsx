@@ -58,6 +58,8 @@ export function Composer(props: ComposerProps) {
         value={draft}
         onChange={(event) => onDraft(event.target.value)}
         onKeyDown={onEnter(send)}
+        // As many as there will be once it is alive, so that nothing moves then.
+        rows={1}
         minRows={1}
         maxRows={10}
         enterKeyHint="send"

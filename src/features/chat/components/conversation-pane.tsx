@@ -3,6 +3,7 @@
 import { ArrowDown } from "lucide-react";
 import { Suspense, useCallback, useEffect, useRef } from "react";
 import { FailureNotice } from "@/components/failure-notice";
+import { cn } from "@/components/lib/cn";
 import { toFailure } from "@/components/lib/failure";
 import { credits } from "@/components/lib/format";
 import { lazyAgain } from "@/components/lib/lazy-again";
@@ -148,14 +149,17 @@ export function ConversationPane({ me: drawn, conversationId, conversation }: Co
         aria-label="Conversation"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
         tabIndex={0}
-        className="pane-scroll [overflow-anchor:none] focus-visible:-outline-offset-2 relative min-h-0 flex-1"
+        className={cn(
+          "pane-scroll [overflow-anchor:none] focus-visible:-outline-offset-2 relative min-h-0 flex-1",
+          !empty && "flex flex-col-reverse",
+        )}
       >
         <div
           ref={content}
           className={
             empty && !loading
               ? "mx-auto flex min-h-full w-full max-w-3xl items-center px-4 py-6 sm:px-8 sm:py-10"
-              : "mx-auto w-full max-w-[calc(68ch+8rem)] px-4 pt-6 pb-10 sm:px-8 sm:pt-10"
+              : "mx-auto mb-auto w-full shrink-0 contain-content max-w-[calc(68ch+8rem)] px-4 pt-6 pb-10 sm:px-8 sm:pt-10"
           }
         >
           {loading && <ConversationSkeleton />}

@@ -15,6 +15,9 @@ interface Place {
  * Keeps the reader where they are while what is above and below them changes. At the end of the page they stay at its
  * end as it grows, until they scroll up; from then on what they look at stays where it is, until they are back at the
  * end or ask to `jump` there.
+ *
+ * The pane scrolls from its end (`flex-col-reverse`): there `scrollTop` is 0, above it negative. So a page stands at its
+ * end before any code has run, and stays there as it grows without any.
  * @param sections whose children make up the page, one below the other
  */
 export function useReadingPlace(sections: RefObject<HTMLElement | null>) {
@@ -25,7 +28,7 @@ export function useReadingPlace(sections: RefObject<HTMLElement | null>) {
 
   const toEnd = useCallback(() => {
     const element = pane.current;
-    if (element) element.scrollTop = element.scrollHeight;
+    if (element) element.scrollTop = 0;
   }, []);
   const jump = useCallback(() => {
     sticking.current = true;
@@ -41,7 +44,7 @@ export function useReadingPlace(sections: RefObject<HTMLElement | null>) {
     let place: Place | undefined;
 
     const onScroll = () => {
-      const near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      const near = -element.scrollTop < NEAR_PX;
       if (element.scrollTop < lastTop - 1 && !near) sticking.current = false;
       else if (near) sticking.current = true;
       lastTop = element.scrollTop;
@@ -49,17 +52,17 @@ export function useReadingPlace(sections: RefObject<HTMLElement | null>) {
       setAtEnd(near || sticking.current);
     };
     const onWheel = (event: WheelEvent) => {
-      if (event.deltaY < 0 && element.scrollTop > 0) sticking.current = false;
+      const above = element.scrollHeight - element.clientHeight + element.scrollTop;
+      if (event.deltaY < 0 && above > 0) sticking.current = false;
     };
     const observer = new ResizeObserver(() => {
-      if (sticking.current) return sections.current ? toEnd() : undefined;
+      if (sticking.current) return toEnd();
       if (place?.section.isConnected) element.scrollTop += topIn(element, place.section) - place.top;
     });
     element.addEventListener("scroll", onScroll, { passive: true });
     element.addEventListener("wheel", onWheel, { passive: true });
     observer.observe(grown);
     observer.observe(element);
-    if (sections.current) toEnd();
     return () => {
       element.removeEventListener("scroll", onScroll);
       element.removeEventListener("wheel", onWheel);
