@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { credits } from "@/components/lib/format";
+import { whenIdle } from "@/components/lib/when-idle";
 import { InkDrop } from "@/components/wordmark";
 
 const QUESTION = "Why does ink feather on cheap paper?";
@@ -35,10 +36,13 @@ export function AnswerScene({ price }: { price: number }) {
   const [started, setStarted] = useState(false);
   const playing = started && beat < END;
 
+  // It is there whole from the start, and begins to move once the page has nothing else to do.
   useEffect(() => {
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    setBeat(0);
-    setStarted(true);
+    return whenIdle(() => {
+      setBeat(0);
+      setStarted(true);
+    });
   }, []);
 
   useEffect(() => {
