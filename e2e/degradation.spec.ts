@@ -25,6 +25,7 @@ const UNREADY_MS = 6_000;
 const LONGEST_MS = 20_000;
 /** How soon all is well again once the fault is mended. */
 const RECOVERED_MS = 10_000;
+const WARM_UP_MS = 15_000;
 /** What the app may have put on in the meantime, in megabytes. */
 const GAIN_MB = 100;
 /** What people may be told while the database is away. */
@@ -58,7 +59,10 @@ test.beforeAll(async () => {
   visitors = await newVisitors(instance, database, 8);
   // What is used for the first time takes longer, whatever is away; one more person does so for the others.
   const [first] = await newVisitors(instance, database, 1);
-  if (first) await tryEverything(first);
+  // And an app that has just started puts on memory as it learns its work.
+  const warmUp = new ConstantLoad(visitors);
+  for (const until = Date.now() + WARM_UP_MS; first && Date.now() < until; await sleep(200)) await tryEverything(first);
+  await warmUp.stop();
 });
 
 test.beforeEach(async ({ request }) => {
