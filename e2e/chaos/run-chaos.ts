@@ -109,6 +109,7 @@ function judgeMemory(samples: number[], minutes: number, journal: Journal): void
 async function every(ms: number, signal: AbortSignal, work: () => Promise<void> | void): Promise<void> {
   while (!signal.aborted) {
     await work();
+    // A pause fails only when it is broken off, which is what ends this.
     await sleep(ms, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:cryp
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { rejectionOf } from "../../../tests/rejection-of";
 import { selfSign } from "../../sandbox/paypal/certificate";
 import { ProviderError } from "./provider-error";
 import { createPaypalWebhookVerifier, type PaypalWebhookVerifierOptions } from "./verify-paypal-webhook";
@@ -82,15 +83,6 @@ function overHttp(origin: string, certificateOrigins = [origin]) {
   const verifier = createPaypalWebhookVerifier({ webhookId: WEBHOOK_ID, certificateOrigins });
   const certificateUrl = `${origin}/paypal/v1/notifications/certs/CERT-SANDBOX.pem`;
   return verifier.verify(delivery({ certificateUrl }), never());
-}
-
-async function rejectionOf(work: Promise<unknown>): Promise<unknown> {
-  try {
-    await work;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("It was expected to fail.");
 }
 
 const kindOf = (error: unknown) => (error instanceof ProviderError ? error.failure : error);

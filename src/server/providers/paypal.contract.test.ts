@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { inspect } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { rejectionOf } from "../../../tests/rejection-of";
 import { type Fault, type Sandbox, startSandbox } from "../../sandbox";
 import type { NewOrder, NewSubscription, PaymentProvider } from "./payment-provider";
 import { createPaypal, type PaypalOptions } from "./paypal";
@@ -95,15 +96,6 @@ async function subscribed() {
   const { subscriptionId } = await paypal().createSubscription(newSubscription(), never());
   const { saleId } = await sandbox.paypal.approve({ subscriptionId });
   return { subscriptionId, saleId };
-}
-
-async function rejectionOf(work: Promise<unknown>): Promise<unknown> {
-  try {
-    await work;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("It was expected to fail.");
 }
 
 async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {

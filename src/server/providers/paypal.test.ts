@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { rejectionOf } from "../../../tests/rejection-of";
 import { createPaypal, type PaypalOptions } from "./paypal";
 import { ProviderError } from "./provider-error";
 
@@ -79,15 +80,6 @@ const paypal = (options: Partial<PaypalOptions> = {}) =>
 /** What was asked, without the requests for tokens. */
 const calls = () => asked.filter(({ path }) => path !== "/v1/oauth2/token");
 const tokenCalls = () => asked.length - calls().length;
-
-async function rejectionOf(work: Promise<unknown>): Promise<unknown> {
-  try {
-    await work;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("It was expected to fail.");
-}
 
 async function failureOf(work: Promise<unknown>) {
   const error = await rejectionOf(work);

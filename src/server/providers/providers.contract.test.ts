@@ -8,6 +8,7 @@ import { inspect } from "node:util";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { imageVariantUrl } from "@/shared/image-url";
+import { rejectionOf } from "../../../tests/rejection-of";
 import { type ChatFaultKind, type Fault, type Sandbox, type SandboxProvider, startSandbox } from "../../sandbox";
 import type { ChatChunk, ChatProvider, ChatRequest } from "./chat-provider";
 import { createCloudinary } from "./cloudinary";
@@ -66,15 +67,6 @@ function abortsAfter(reached: () => boolean): AbortSignal {
 }
 
 /** Whatever a failing call rejected with. */
-async function rejectionOf(work: Promise<unknown>): Promise<unknown> {
-  try {
-    await work;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("It was expected to fail.");
-}
-
 async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
   try {
     await work;

@@ -7,6 +7,7 @@ import { Redis as Connection } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { freePort } from "../../../scripts/lib/ports.mjs";
 import { RedisServer } from "../../../tests/redis-server";
+import { rejectionOf } from "../../../tests/rejection-of";
 import type { Cache } from "./cache";
 import { createMemoryCache } from "./memory-cache";
 import { createMemoryRateLimiter } from "./memory-rate-limiter";
@@ -533,15 +534,6 @@ async function lockOf(cache: Cache, key: string, ttlMs = MINUTE): Promise<string
   const { token } = await lock(cache, key, ttlMs);
   if (token === undefined) throw new Error(`The lock "${key}" should have been free.`);
   return token;
-}
-
-async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => {
-      throw new Error("This should have been refused.");
-    },
-    (error: unknown) => error,
-  );
 }
 
 /** Everything a logger could find on an error: message, stack, causes and other properties. */
