@@ -73,10 +73,10 @@ async function measure(rig, contenders, callOf) {
   });
 }
 
-/** What was added to the first token, or all of it for what is no stream. */
+/** What was added to the first token, or all of it for what is no stream, whatever texts are in it. */
 function timeOf(sample) {
   const { reader, sent, endedAt } = sample;
-  return reader.names.length > 0 ? addedToFirst(sample).added : (endedAt - sent) / 1_000;
+  return reader.lines ? addedToFirst(sample).added : (endedAt - sent) / 1_000;
 }
 
 /** The first token of a new question by one of the people. */

@@ -1,5 +1,6 @@
 import { bareProxy, inkwell, nextTrpc, pagesFloor } from "../contenders/index.mjs";
 import { openStreams } from "../lib/open-streams.mjs";
+import { profiled } from "../lib/profile.mjs";
 import { atLeast, atMost, ratio } from "../lib/scenario.mjs";
 import { quantile, sum } from "../lib/statistics.mjs";
 import { interleave } from "../lib/windows.mjs";
@@ -27,7 +28,7 @@ export default {
       contenders,
       windows: Math.ceil(windows / 3),
       ignoreNiced,
-      measure: (contender) => open(contender, STREAMS, seconds),
+      measure: (contender) => profiled(rig, contender, () => open(contender, STREAMS, seconds)),
     });
     const rows = [];
     for (const contender of contenders) {

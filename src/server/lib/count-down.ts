@@ -14,3 +14,26 @@ export function countDown(ms: number, late: () => void): () => void {
   count(PARTS);
   return () => clearTimeout(timer);
 }
+
+export interface SilenceWatch {
+  /** Begins the count anew. Costs nothing: no timer is set. */
+  heard(): void;
+  stop(): void;
+}
+
+/** The same for what has to be heard of again and again. Silence is noticed up to a part of the time later than `ms`. */
+export function watchSilence(ms: number, late: () => void): SilenceWatch {
+  let left = PARTS;
+  const timer = setInterval(() => {
+    left -= 1;
+    if (left >= 0) return;
+    clearInterval(timer);
+    late();
+  }, ms / PARTS);
+  return {
+    heard() {
+      left = PARTS;
+    },
+    stop: () => clearInterval(timer),
+  };
+}

@@ -2,6 +2,9 @@ import type { Redis } from "@upstash/redis";
 import { z } from "zod";
 import type { AnswerLog } from "./answer-log";
 
+/** How long somebody who said so is taken to be reading. */
+export const WANTED_MS = 5_000;
+
 const entries = z.array(z.tuple([z.string(), z.tuple([z.literal("t"), z.string()])]));
 
 /**
@@ -11,7 +14,19 @@ const entries = z.array(z.tuple([z.string(), z.tuple([z.literal("t"), z.string()
 export function createRedisAnswerLog(client: Redis, { prefix, ttlMs }: { prefix: string; ttlMs: number }): AnswerLog {
   const keyOf = (answerId: string) => `${prefix}:${answerId}`;
 
+  const wantedKeyOf = (answerId: string) => `${keyOf(answerId)}:wanted`;
+
   return {
+    async want(answerId) {
+      await client.set(wantedKeyOf(answerId), "1", { px: WANTED_MS });
+    },
+
+    async wanted(answerIds) {
+      if (answerIds.length === 0) return [];
+      const marks = await client.mget<unknown[]>(answerIds.map(wantedKeyOf));
+      return answerIds.filter((_, index) => marks[index] !== null);
+    },
+
     async append(answerId, at, text) {
       const key = keyOf(answerId);
       try {

@@ -62,6 +62,14 @@ describe.each(WAYS)("answer log (%s)", (way) => {
     expect(await log.read("another", 0)).toBe("");
   });
 
+  test("tells which answers somebody reads elsewhere", async () => {
+    const log = open();
+    expect(await log.wanted(["one", "two"])).toEqual([]);
+    await log.want("two");
+    expect(await log.wanted(["one", "two"])).toEqual(["two"]);
+    expect(await log.wanted([])).toEqual([]);
+  });
+
   test("gives nothing where an entry is missing: the stored text has it", async () => {
     const log = open();
     await log.append("answer", 0, "Once ");

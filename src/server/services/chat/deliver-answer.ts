@@ -1,6 +1,6 @@
 import { Message, type OperationDoc } from "@models";
 import type { Logger } from "@/server/lib/logger";
-import type { AnsweredBy } from "@/server/services/ai/stream-with-failover";
+import type { AnsweredBy } from "@/server/services/ai/answer-with-failover";
 import { completeOperation, failOperation, settleOperation } from "@/server/services/credits/settle-operation";
 import type { AppEvent } from "@/server/services/observability/app-event";
 import { noteEvent } from "@/server/services/observability/note-event";

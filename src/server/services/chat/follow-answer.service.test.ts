@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { GATHER_MS } from "@/server/services/runs/run-registry";
 import { never, person } from "../../../../tests/studio";
 import { answers } from "./answers";
 import { answerError } from "./deliver-answer";
@@ -42,7 +43,7 @@ test("the first words come at once, those that follow each other closely as one 
     const second = events.next();
     await vi.advanceTimersByTimeAsync(0);
     run.update({ text: "One, two" });
-    await vi.advanceTimersByTimeAsync(20);
+    await vi.advanceTimersByTimeAsync(GATHER_MS - 5);
     run.update({ text: "One, two, three" });
     await vi.advanceTimersByTimeAsync(5);
     expect((await second).value).toEqual({ type: "delta", seq: 3, text: ", two, three" });

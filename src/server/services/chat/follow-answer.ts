@@ -2,7 +2,7 @@ import { Message, type MessageDoc, Operation } from "@models";
 import { sleep } from "@/server/lib/clock";
 import { logger } from "@/server/lib/logger";
 import { getBalance } from "@/server/services/credits/get-balance";
-import type { Run } from "@/server/services/runs/run-registry";
+import type { Follower, Run } from "@/server/services/runs/run-registry";
 import { tellFailures } from "@/server/services/runs/tell-failure";
 import { finishOverdue } from "@/server/services/sweep/finish-overdue";
 import type { ChatEvent } from "@/shared/chat";
@@ -12,9 +12,7 @@ import { toChatMessage } from "./conversation-view";
 import { answerError } from "./deliver-answer";
 import { RemoteAnswer } from "./remote-answer";
 
-/** Words that come so close together, in milliseconds, are sent as one: nobody sees it, and each piece costs a write. */
-const GATHER_MS = 25;
-/** Unless they are so many characters already. */
+/** So many characters are sent without waiting for more. */
 const GATHER_MAX = 16_384;
 
 interface FollowInput {
@@ -35,33 +33,41 @@ async function* follow({ userId, messageId, from, signal }: FollowInput): AsyncG
   let sent = from;
   let provider: string | undefined;
   const remote = new RemoteAnswer(messageId, () => storedState(userId, messageId));
-  let known: Run<AnswerState> | undefined;
-  while (!signal.aborted) {
-    // One that ended while its reader was taking a piece still knows how.
-    if (!known?.state.end) known = answers.find(messageId);
-    const run = known;
-    // As it is now: a run's state goes on growing while the reader takes a piece.
-    const { text, provider: by, end } = run ? run.state : await remote.look();
-    if (by && by.provider !== provider) {
-      provider = by.provider;
-      yield by;
+  let run: Run<AnswerState> | undefined;
+  let follower: Follower | undefined;
+  try {
+    while (!signal.aborted) {
+      // One that ended while its reader was taking a piece still knows how.
+      const found = run?.state.end ? run : answers.find(messageId);
+      if (found !== run) {
+        follower?.leave();
+        follower = found?.follow(signal, () => isUrgent(found.state, from, sent));
+        run = found;
+      }
+      // As it is now: a run's state goes on growing while the reader takes a piece.
+      const { text, provider: by, end } = run ? run.state : await remote.look();
+      if (by && by.provider !== provider) {
+        provider = by.provider;
+        yield by;
+      }
+      // Fewer characters than the reader has: another text than the one it was reading.
+      if (text.length < sent) yield { type: "snapshot", seq: 0, text };
+      else if (text.length > sent) yield { type: "delta", seq: sent, text: text.slice(sent) };
+      sent = text.length;
+      if (end) {
+        yield end;
+        return;
+      }
+      // What changed while the reader was taking the last piece is sent at once.
+      if (run && (run.state.text.length !== sent || run.state.end)) continue;
+      try {
+        await (follower?.changed() ?? sleep(remote.pauseMs, signal));
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
     }
-    // Fewer characters than the reader has: another text than the one it was reading.
-    if (text.length < sent) yield { type: "snapshot", seq: 0, text };
-    else if (text.length > sent) yield { type: "delta", seq: sent, text: text.slice(sent) };
-    sent = text.length;
-    if (end) {
-      yield end;
-      return;
-    }
-    // What changed while the reader was taking the last piece is sent at once.
-    if (run && (run.state.text.length !== sent || run.state.end)) continue;
-    try {
-      if (!run) await sleep(remote.pauseMs, signal);
-      else await run.changed(signal, { ms: GATHER_MS, isUrgent: () => isUrgent(run.state, from, sent) });
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
+  } finally {
+    follower?.leave();
   }
 }
 

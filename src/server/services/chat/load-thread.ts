@@ -7,8 +7,11 @@ import { findConversation } from "./find-conversation";
 /** How much of a conversation a provider is told: enough to follow it, and no more as it grows. */
 const CONTEXT_MESSAGES = 40;
 const CONTEXT_CHARACTERS = 60_000;
-/** Branches share a page with the thread, so more is read than is told. */
+/** Where branches stand between a thread's messages, more is read than is told. */
 const READ_MESSAGES = 200;
+
+/** What of a message a thread is made of. */
+type ThreadMessage = Pick<MessageDoc, "_id" | "parentId" | "role" | "content">;
 
 export interface Thread {
   /** Absent for a conversation that is yet to be made. */
@@ -30,13 +33,14 @@ export async function loadThread(userId: string, input: SendMessageInput): Promi
   if (!input.conversationId) {
     return { conversationId: undefined, parentId: undefined, questionId: undefined, turns: [question] };
   }
-  const [, messages] = await Promise.all([
+  const [, newest] = await Promise.all([
     findConversation(userId, input.conversationId),
-    Message.find({ conversationId: input.conversationId, userId })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(READ_MESSAGES)
-      .lean(),
+    readNewest(userId, input.conversationId, CONTEXT_MESSAGES),
   ]);
+  const messages =
+    newest.length === CONTEXT_MESSAGES && !reachesBack(input, newest)
+      ? await readNewest(userId, input.conversationId, READ_MESSAGES)
+      : newest;
   const byId = new Map(messages.map((message) => [message._id, message]));
   const { parentId, questionId } = placeOf(input, messages, byId);
   return {
@@ -47,10 +51,25 @@ export async function loadThread(userId: string, input: SendMessageInput): Promi
   };
 }
 
+function readNewest(userId: string, conversationId: string, count: number): Promise<ThreadMessage[]> {
+  return Message.find({ conversationId, userId }, { parentId: 1, role: 1, content: 1 })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(count)
+    .lean<ThreadMessage[]>();
+}
+
+/** True when everything that is asked about, and as much before it as is told, is among `messages`: no branch is. */
+function reachesBack({ regenerateOf, editOf, parentId }: SendMessageInput, messages: ThreadMessage[]): boolean {
+  if (regenerateOf || editOf || (parentId && parentId !== messages[0]?._id)) return false;
+  return messages.every(
+    ({ parentId: before }, index) => before === messages[index + 1]?._id || index === messages.length - 1,
+  );
+}
+
 function placeOf(
   { regenerateOf, editOf, parentId, content }: SendMessageInput,
-  messages: MessageDoc[],
-  byId: Map<string, MessageDoc>,
+  messages: ThreadMessage[],
+  byId: Map<string, ThreadMessage>,
 ): Pick<Thread, "parentId" | "questionId"> {
   if (regenerateOf) {
     const question = byId.get(byId.get(regenerateOf)?.parentId ?? "");
@@ -71,7 +90,7 @@ const invalid = (field: string, problem: string) =>
   new AppError("VALIDATION", `${field}: ${problem}`, { fieldErrors: { [field]: [problem] } });
 
 /** The branch up to and including `leafId`, oldest first, as much of it as fits. */
-function turnsBefore(leafId: string | undefined, byId: Map<string, MessageDoc>): ChatTurn[] {
+function turnsBefore(leafId: string | undefined, byId: Map<string, ThreadMessage>): ChatTurn[] {
   const turns: ChatTurn[] = [];
   let characters = 0;
   for (let message = byId.get(leafId ?? ""); message; message = byId.get(message.parentId ?? "")) {

@@ -1,7 +1,7 @@
 import { AS_THEY_ARE, Conversation, Message, type OperationDoc } from "@models";
 import { isDuplicateKey } from "@/server/db/mongo-errors";
 import { searchTerms } from "@/server/lib/search-terms";
-import type { AnsweredBy } from "@/server/services/ai/stream-with-failover";
+import type { AnsweredBy } from "@/server/services/ai/answer-with-failover";
 import type { SendMessageInput } from "@/shared/chat";
 import type { Thread } from "./load-thread";
 

@@ -3,8 +3,9 @@ import type { AnswerState } from "./answers";
 
 /** How often the stored message is looked at; its text is at most as old as its last checkpoint. */
 const STORED_MS = 300;
-/** How often the log is read, when there is one. */
+/** How often the log is read, when there is one, and how often its writer is told that it is. */
 const LOG_MS = 100;
+const WANT_MS = 2_000;
 
 /** An answer that is being written by another process, as it is seen from here. */
 export class RemoteAnswer {
@@ -13,6 +14,7 @@ export class RemoteAnswer {
   #text: string;
   #stored: AnswerState | undefined;
   #lookedAt = 0;
+  #wantedAt = 0;
 
   /** @param readStored reads the message as it is kept */
   constructor(messageId: string, readStored: () => Promise<AnswerState>) {
@@ -40,8 +42,14 @@ export class RemoteAnswer {
 
   /** A log that is away is an empty one: the stored text says the same, a little later. */
   async #readLog(): Promise<string> {
+    const log = answerLog();
+    if (!log) return "";
     try {
-      return (await answerLog()?.read(this.#messageId, this.#text.length)) ?? "";
+      if (Date.now() - this.#wantedAt >= WANT_MS) {
+        this.#wantedAt = Date.now();
+        await log.want(this.#messageId);
+      }
+      return await log.read(this.#messageId, this.#text.length);
     } catch {
       return "";
     }

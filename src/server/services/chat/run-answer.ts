@@ -1,9 +1,9 @@
-import { Message, type OperationDoc } from "@models";
+import type { OperationDoc } from "@models";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import type { ChatTurn } from "@/server/providers/chat-provider";
+import { type AnsweredBy, answerWithFailover } from "@/server/services/ai/answer-with-failover";
 import { type Flight, joinFlight, keepAnswer } from "@/server/services/ai/response-cache";
-import { type AnsweredBy, streamWithFailover } from "@/server/services/ai/stream-with-failover";
 import { markHeld } from "@/server/services/credits/hold-operation";
 import { keepLease } from "@/server/services/credits/keep-lease";
 import type { Run } from "@/server/services/runs/run-registry";
@@ -11,6 +11,7 @@ import { tellFailure } from "@/server/services/runs/tell-failure";
 import type { ChatTier } from "@/shared/chat";
 import { type AnswerState, answers } from "./answers";
 import { answerError, deliverAnswer, failAnswer } from "./deliver-answer";
+import { keepCheckpoints, STOPPED_BY_USER } from "./keep-checkpoints";
 import { keepLog } from "./keep-log";
 import { answerIds } from "./persist-question";
 
@@ -29,8 +30,7 @@ export interface AnswerJob {
   log: Logger;
 }
 
-/** Why a run was told to stop. */
-export const STOPPED_BY_USER = "stopped by the user";
+/** Why a run was told to stop, if its user did not. */
 export const LEASE_LOST = "lease lost";
 const NOT_BEGUN = "not begun";
 
@@ -44,8 +44,8 @@ export async function runAnswer(job: AnswerJob): Promise<void> {
   const begun = begin(job);
   const { stop, ended } = answers.start(messageId, { text: "" }, async (run) => {
     const stopLease = keepLease(job.operation, job.log, () => run.stop.abort(LEASE_LOST));
-    const stopCheckpoints = keepCheckpoints(messageId, run, job.log);
-    const stopLog = keepLog(messageId, run, job.log);
+    const stopCheckpoints = keepCheckpoints(run);
+    const stopLog = keepLog(run);
     try {
       run.update({ end: await writeAnswer(job, run, begun, stopCheckpoints) });
     } catch (error) {
@@ -98,30 +98,25 @@ async function writeAnswer(
       await stopCheckpoints();
       return await deliverAnswer(operation, { text, outcome: "cached", cost: 0, by }, log);
     }
-    const chunks = streamWithFailover({
-      ...job,
-      answerBy,
-      requestId: operation.requestId,
-      signal: run.stop.signal,
-    });
-    let complete = false;
-    for await (const chunk of chunks) {
-      if (chunk.type === "provider") {
-        by = chunk.by;
-        await begun;
-        run.update({ provider: { type: "provider", ...by } });
-      }
-      if (chunk.type === "text") {
-        firstTokenMs ??= Date.now() - operation.createdAt.getTime();
-        run.update({ text: run.state.text + chunk.text });
-      }
-      if (chunk.type === "finish") complete = chunk.reason === "stop";
-    }
+    const reason = await answerWithFailover(
+      { ...job, answerBy, requestId: operation.requestId, signal: run.stop.signal },
+      {
+        async onProvider(answering) {
+          by = answering;
+          await begun;
+          run.update({ provider: { type: "provider", ...answering } });
+        },
+        onText(text) {
+          firstTokenMs ??= Date.now() - operation.createdAt.getTime();
+          run.update({ text: run.state.text + text });
+        },
+      },
+    );
     const { text } = run.state;
     await stopCheckpoints();
     const cost = operation.amount;
     const done = await deliverAnswer(operation, { text, outcome: "complete", cost, by, firstTokenMs }, log);
-    if (complete && by && !by.fallback) await keepAnswer(job.cacheKey, { ...by, text }, log);
+    if (reason === "stop" && by && !by.fallback) await keepAnswer(job.cacheKey, { ...by, text }, log);
     return done;
   } catch (error) {
     await stopCheckpoints();
@@ -141,36 +136,4 @@ async function writeAnswer(
   } finally {
     if (flight?.role === "leader") await flight.land().catch((err: unknown) => log.warn({ err }, "flight not landed"));
   }
-}
-
-/**
- * Writes the text down at intervals, one write at a time, and looks whether somebody asked another process to stop it.
- * The returned function ends it and waits for the last write.
- */
-function keepCheckpoints(messageId: string, run: Run<AnswerState>, log: Logger): () => Promise<void> {
-  let writing: Promise<void> = Promise.resolve();
-  let busy = false;
-  const write = async () => {
-    const { text: content, provider } = run.state;
-    const { type: _, ...by } = provider ?? { type: "provider" };
-    const written = await Message.findOneAndUpdate(
-      { _id: messageId, status: "streaming" },
-      { $set: { content, ...by } },
-      { projection: { stopRequested: 1 } },
-    ).lean();
-    if (written?.stopRequested) run.stop.abort(STOPPED_BY_USER);
-  };
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    writing = write()
-      .catch((error: unknown) => log.warn({ err: error }, "checkpoint failed"))
-      .finally(() => {
-        busy = false;
-      });
-  }, policy.chat.checkpointMs);
-  return async () => {
-    clearInterval(timer);
-    await writing;
-  };
 }

@@ -2,7 +2,7 @@ import { Message } from "@models";
 import type { Actor } from "@/server/lib/actor";
 import { AppError } from "@/shared/errors";
 import { answers } from "./answers";
-import { STOPPED_BY_USER } from "./run-answer";
+import { STOPPED_BY_USER } from "./keep-checkpoints";
 
 /**
  * Stops an answer that is being written, in this process or another, and keeps its text. `stopped` is false when there

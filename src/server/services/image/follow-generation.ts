@@ -1,6 +1,7 @@
 import { Generation } from "@models";
 import { sleep } from "@/server/lib/clock";
 import { getBalance } from "@/server/services/credits/get-balance";
+import type { Follower, Run } from "@/server/services/runs/run-registry";
 import { tellFailures } from "@/server/services/runs/tell-failure";
 import { AppError, isErrorCode } from "@/shared/errors";
 import type { ImageEvent } from "@/shared/image";
@@ -24,27 +25,38 @@ export const followGeneration = (input: FollowInput): AsyncGenerator<ImageEvent>
 
 async function* follow({ userId, generationId, signal }: FollowInput): AsyncGenerator<ImageEvent> {
   let shown: GenerationState["progress"] | undefined;
-  while (!signal.aborted) {
-    const run = generations.find(generationId);
-    const { progress, late, end } = run ? run.state : await storedState(userId, generationId);
-    if (end) {
-      yield end;
-      return;
+  let run: Run<GenerationState> | undefined;
+  let follower: Follower | undefined;
+  try {
+    while (!signal.aborted) {
+      const found = generations.find(generationId);
+      if (found !== run) {
+        follower?.leave();
+        follower = found?.follow(signal);
+        run = found;
+      }
+      const { progress, late, end } = run ? run.state : await storedState(userId, generationId);
+      if (end) {
+        yield end;
+        return;
+      }
+      if (late) {
+        yield { type: "pending", generationId };
+        return;
+      }
+      if (progress.status !== shown?.status || progress.percent !== shown?.percent) {
+        shown = progress;
+        yield progress;
+      }
+      if (run && (run.state.progress !== progress || run.state.late || run.state.end)) continue;
+      try {
+        await (follower?.changed() ?? sleep(POLL_MS, signal));
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
     }
-    if (late) {
-      yield { type: "pending", generationId };
-      return;
-    }
-    if (progress.status !== shown?.status || progress.percent !== shown?.percent) {
-      shown = progress;
-      yield progress;
-    }
-    if (run && (run.state.progress !== progress || run.state.late || run.state.end)) continue;
-    try {
-      await (run ? run.changed(signal) : sleep(POLL_MS, signal));
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
+  } finally {
+    follower?.leave();
   }
 }
 

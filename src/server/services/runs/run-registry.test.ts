@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { Run, RunRegistry } from "./run-registry";
+import { GATHER_MS, Run, RunRegistry } from "./run-registry";
 
 const LONG_MS = 60_000;
 const never = new AbortController().signal;
@@ -44,56 +44,68 @@ test("whoever waits for a change, or begins to when the work has ended, is told 
     end = resolve;
   });
   const run = registry.start("run", {}, () => work);
-  const waiting = run.changed(never);
+  const follower = run.follow(never);
+  const waiting = follower.changed();
   end();
   await waiting;
   expect(registry.find("run")).toBeUndefined();
-  await run.changed(never);
+  await follower.changed();
+  await run.follow(never).changed();
 });
 
-test("changes that come close together wake a follower once, an urgent one at once", async () => {
+test("changes that come close together wake everyone who waits once, an urgent one at once", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
     const run = new Run("run", { count: 0 });
-    const gathering = { ms: 25, isUrgent: () => run.state.count >= 10 };
+    const other = new Run("other", { count: 0 });
     let woken = 0;
+    const follower = run.follow(never, () => run.state.count >= 10);
     const follow = () => {
-      const changed = run.changed(never, gathering);
+      const changed = follower.changed();
       changed.then(() => {
         woken = run.state.count;
       });
       return changed;
     };
     const gathered = follow();
+    const besides = other.follow(never, () => false).changed();
     run.update({ count: 1 });
-    await vi.advanceTimersByTimeAsync(24);
+    await vi.advanceTimersByTimeAsync(GATHER_MS - 1);
     run.update({ count: 2 });
+    other.update({ count: 1 });
     expect(woken).toBe(0);
     await vi.advanceTimersByTimeAsync(1);
     await gathered;
+    await besides;
     expect(woken).toBe(2);
     const urgent = follow();
     run.update({ count: 3 });
+    expect(woken).toBe(2);
     run.update({ count: 10 });
     await urgent;
-    expect(vi.getTimerCount()).toBe(0);
+    expect(woken).toBe(10);
   } finally {
     vi.useRealTimers();
   }
 });
 
 test("whoever follows hears of the end of the work, or leaves, without waiting for changes to gather", async () => {
-  const patient = { ms: LONG_MS, isUrgent: () => false };
-  const run = new Run("run", {});
-  const ended = run.changed(never, patient);
-  run.update({});
-  run.finish();
-  await ended;
-  const other = new Run("run", {});
-  const stop = new AbortController();
-  const left = other.changed(stop.signal, patient);
-  other.update({});
-  stop.abort("gone");
-  await expect(left).rejects.toBe("gone");
-  await expect(other.changed(stop.signal, patient)).rejects.toBe("gone");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const run = new Run("run", {});
+    const ended = run.follow(never, () => false).changed();
+    run.update({});
+    run.finish();
+    await ended;
+    const other = new Run("other", {});
+    const stop = new AbortController();
+    const follower = other.follow(stop.signal, () => false);
+    const left = follower.changed();
+    other.update({});
+    stop.abort("gone");
+    await expect(left).rejects.toBe("gone");
+    await expect(follower.changed()).rejects.toBe("gone");
+  } finally {
+    vi.useRealTimers();
+  }
 });

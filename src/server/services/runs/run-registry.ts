@@ -2,12 +2,15 @@ import { EventEmitter } from "node:events";
 import { sleep } from "@/server/lib/clock";
 import { processState } from "@/server/lib/process-state";
 
-/** Lets changes gather, so that those which come close together wake their follower once. */
-export interface Gathering {
-  /** From the first of them on, in milliseconds. */
-  ms: number;
-  /** Asked at each change: true when the follower is to be woken at once. */
-  isUrgent: () => boolean;
+/** Waits for changes of a run, again and again. */
+export interface Follower {
+  /**
+   * Resolves at the next change; at once when there will be no more. Rejects when the follower's signal aborts first. One
+   * call at a time.
+   */
+  changed(): Promise<void>;
+  /** To be called once no more changes are waited for. */
+  leave(): void;
 }
 
 /**
@@ -57,35 +60,57 @@ export class Run<State extends object> {
   }
 
   /**
-   * Resolves at the next change, or when `gathering` ends that it begins; at once when there will be no change. Rejects
-   * when `signal` aborts first.
+   * Follows the work from now on. With `isUrgent`, which is asked at each change, those that are not urgent wake the
+   * follower within `GATHER_MS`, together with all others that wait.
    */
-  async changed(signal: AbortSignal, gathering?: Gathering): Promise<void> {
-    if (this.#isOver) return;
-    signal.throwIfAborted();
-    await new Promise<void>((resolve, reject) => {
-      let timer: NodeJS.Timeout | undefined;
-      const leave = () => {
-        clearTimeout(timer);
+  follow(signal: AbortSignal, isUrgent?: () => boolean): Follower {
+    let waiting: { resolve: () => void; reject: (reason: unknown) => void } | undefined;
+    const wake = () => {
+      waiting?.resolve();
+      waiting = undefined;
+    };
+    const look = () => {
+      if (!waiting) return;
+      if (!isUrgent || this.#isOver || isUrgent()) wake();
+      else wakeSoon(wake);
+    };
+    const abort = () => {
+      waiting?.reject(signal.reason);
+      waiting = undefined;
+    };
+    this.#changes.on("change", look);
+    signal.addEventListener("abort", abort);
+    return {
+      changed: async () => {
+        if (this.#isOver) return;
+        signal.throwIfAborted();
+        await new Promise<void>((resolve, reject) => {
+          waiting = { resolve, reject };
+        });
+      },
+      leave: () => {
         this.#changes.off("change", look);
         signal.removeEventListener("abort", abort);
-      };
-      const wake = () => {
-        leave();
-        resolve();
-      };
-      const abort = () => {
-        leave();
-        reject(signal.reason);
-      };
-      const look = () => {
-        if (!gathering || this.#isOver || gathering.isUrgent()) wake();
-        else timer ??= setTimeout(wake, gathering.ms);
-      };
-      this.#changes.on("change", look);
-      signal.addEventListener("abort", abort);
-    });
+      },
+    };
   }
+}
+
+/** Words that come so close together, in milliseconds, are passed on as one: nobody sees it, and each piece costs a write. */
+export const GATHER_MS = 20;
+
+const sleepers = processState("followers-to-wake", () => new Set<() => void>());
+
+/** Wakes whoever waits within `GATHER_MS`, all of them at one time: a process that wakes up often does little else. */
+function wakeSoon(wake: () => void): void {
+  if (sleepers.size === 0) setTimeout(wakeAll, GATHER_MS);
+  sleepers.add(wake);
+}
+
+function wakeAll(): void {
+  const woken = [...sleepers];
+  sleepers.clear();
+  for (const wake of woken) wake();
 }
 
 const running = processState("running", () => new Set<Promise<void>>());

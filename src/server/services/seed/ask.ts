@@ -67,7 +67,7 @@ function fromCache(scene: Scene, use: OperationDoc, tier: ChatTier): Answered {
   return { ms, by: first && { provider: first.name, model: first[tier], fallback: false } };
 }
 
-/** Asks one provider after the other, as services/ai/stream-with-failover does. */
+/** Asks one provider after the other, as services/ai/answer-with-failover does. */
 function fromProviders(scene: Scene, use: OperationDoc, tier: ChatTier): Answered {
   const { chance, settings } = scene;
   tell(scene, use, 4, { event: "cache", outcome: "miss" });
