@@ -9,9 +9,12 @@ const MICROSECONDS_PER_TICK = 10_000;
 /** Everything on one core: who measures, and what is measured. The rest of the machine is for others. */
 export const CORES = { bench: 0, system: 1 };
 
+/** Before anything is pinned: what a process may use is all that it sees. */
+const CORES_THERE = availableParallelism();
+
 /** Keeps a process, with all its threads and whatever they start, on one core. */
 export function pin(pid, core) {
-  if (availableParallelism() <= core) return;
+  if (CORES_THERE <= core) return;
   execFileSync("taskset", ["-a", "-c", "-p", String(core), String(pid)], { stdio: "ignore" });
 }
 
