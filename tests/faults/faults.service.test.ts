@@ -16,7 +16,7 @@ Object.assign(process.env, {
 });
 vi.resetModules();
 const { bookProblems, newKey, person, sandbox, send, textOf, the } = await import("../studio");
-const { cacheKey, findCachedAnswer } = await import("@/server/services/ai/response-cache");
+const { cacheKey, joinFlight, leaveFlight } = await import("@/server/services/ai/response-cache");
 const { SYSTEM_PROMPT } = await import("@/server/services/chat/system-prompt");
 const { CASES } = await import("./fault-cases");
 const { writeFaultTable } = await import("./write-fault-table");
@@ -41,10 +41,9 @@ async function play({ fault, place, moment }: FaultCase): Promise<FaultOutcome> 
   const message = await Message.findById(messageId).lean();
   const account = await Account.findById(actor.user.id).lean();
   const question = { tier: "fast", system: SYSTEM_PROMPT, turns: [{ role: "user", text: content }] } as const;
-  const kept = await findCachedAnswer(
-    cacheKey({ ...question, turns: [...question.turns], userId: actor.user.id }),
-    actor.log,
-  );
+  const key = cacheKey({ ...question, turns: [...question.turns], userId: actor.user.id });
+  const flight = await joinFlight(key, actor.log);
+  await leaveFlight(flight);
   const callsTo = (provider: "gemini" | "openai") =>
     sandbox()
       .requests(provider)
@@ -55,7 +54,7 @@ async function play({ fault, place, moment }: FaultCase): Promise<FaultOutcome> 
     error: last?.type === "error" ? last.code : undefined,
     text: message?.content ? (message.status === "complete" ? "whole" : "begun") : "none",
     charged: 5 - (account?.available ?? Number.NaN),
-    cached: kept !== undefined,
+    cached: flight.role === "found",
     calls: { gemini: callsTo("gemini"), openai: callsTo("openai") },
   };
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Actor } from "@/server/lib/actor";
 import { newId, shortHash } from "@/server/lib/ids";
 import { logger } from "@/server/lib/logger";
-import { cacheKey, keepAnswer } from "@/server/services/ai/response-cache";
+import { cacheKey, flyAlone } from "@/server/services/ai/response-cache";
 import { markAnswerLost, publishAnswer } from "@/server/services/chat/deliver-answer";
 import { persistQuestion } from "@/server/services/chat/persist-question";
 import { sendMessage } from "@/server/services/chat/send-message";
@@ -129,7 +129,7 @@ export const answerElsewhere = fc.record({ use: choice }).map((fields) =>
       use.wasAnsweredElsewhere = true;
       const turns = [{ role: "user" as const, text: use.question }];
       const key = cacheKey({ tier: use.tier, system: SYSTEM_PROMPT, turns, userId: use.actor.user.id });
-      await keepAnswer(key, { text: "Known", provider: "gemini", model: "any", sandbox: false }, logger);
+      await flyAlone(key, logger).land({ text: "Known", provider: "gemini", model: "any", sandbox: false });
     },
     someUse,
   ),

@@ -23,15 +23,17 @@ export function createMemoryCache({ maxBytes = 64 * MIB }: MemoryCacheOptions = 
     async get(key) {
       return values.get(key);
     },
-    async set(key, value, ttlMs) {
+    async set(key, value, ttlMs, token) {
       values.set(key, value, { ttl: atLeastOne(ttlMs) });
+      if (token !== undefined && locks.get(key) === token) locks.delete(key);
     },
-    async lockAndGet(key, ttlMs, valueKey) {
-      const value = values.get(valueKey);
-      if (locks.has(key)) return { value };
+    async getOrLock(key, ttlMs) {
+      const value = values.get(key);
+      if (value !== undefined) return { value };
+      if (locks.has(key)) return {};
       const token = nanoid();
       locks.set(key, token, { ttl: atLeastOne(ttlMs) });
-      return { token, value };
+      return { token };
     },
     async isLocked(key) {
       return locks.has(key);

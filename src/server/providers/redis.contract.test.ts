@@ -211,17 +211,32 @@ describe.each(IMPLEMENTATIONS)("cache (%s)", (implementation) => {
   test("gives a lock to one of many who ask at once", async () => {
     const key = uniqueKey();
     const asked = await Promise.all(Array.from({ length: 50 }, () => lock(cache, key)));
-    expect(asked.filter(({ token }) => token !== undefined)).toHaveLength(1);
+    expect(asked.filter(({ token }) => token)).toHaveLength(1);
     expect(await cache.isLocked(key)).toBe(true);
   });
 
-  test("tells whoever asks for a lock what is kept, whether it was free or not", async () => {
-    const [key, kept] = [uniqueKey(), uniqueKey()];
-    expect(await cache.lockAndGet(key, MINUTE, kept)).toEqual({ token: expect.any(String), value: undefined });
-    await cache.set(kept, "known by now", MINUTE);
-    const later = await cache.lockAndGet(key, MINUTE, kept);
-    expect(later.token).toBeUndefined();
-    expect(later.value).toBe("known by now");
+  test("tells whoever asks for a lock what is kept, and then locks nothing", async () => {
+    const key = uniqueKey();
+    expect(await cache.getOrLock(key, MINUTE)).toEqual({ token: expect.any(String) });
+    expect(await cache.getOrLock(key, MINUTE)).toEqual({});
+    await cache.set(key, "known by now", MINUTE);
+    expect(await cache.getOrLock(key, MINUTE)).toEqual({ value: "known by now" });
+    const other = uniqueKey();
+    await cache.set(other, "known before", MINUTE);
+    expect(await cache.getOrLock(other, MINUTE)).toEqual({ value: "known before" });
+    expect(await cache.isLocked(other)).toBe(false);
+  });
+
+  test("frees the lock with what is kept, if it is still the owner's", async () => {
+    const key = uniqueKey();
+    const token = await lockOf(cache, key);
+    await cache.set(key, "by a stranger", MINUTE, "a stranger's token");
+    expect(await cache.isLocked(key)).toBe(true);
+    await cache.set(key, "by the owner", 150, token);
+    expect(await cache.isLocked(key)).toBe(false);
+    expect(await cache.get(key)).toBe("by the owner");
+    await sleep(200);
+    expect(await cache.get(key)).toBeUndefined();
   });
 
   test("lets only the owner free a lock", async () => {
@@ -536,7 +551,7 @@ async function refusedFor(limiter: RateLimiter, key: string, rule: { intervalMs:
   return result.retryAfterMs;
 }
 
-const lock = (cache: Cache, key: string, ttlMs = MINUTE) => cache.lockAndGet(key, ttlMs, "nothing is kept here");
+const lock = (cache: Cache, key: string, ttlMs = MINUTE) => cache.getOrLock(key, ttlMs);
 
 async function lockOf(cache: Cache, key: string, ttlMs = MINUTE): Promise<string> {
   const { token } = await lock(cache, key, ttlMs);

@@ -16,6 +16,8 @@ export type CachedAnswer = z.infer<typeof cachedAnswer>;
 /** Raise it when what an answer depends on changes, so that old answers are not served. */
 const VERSION = 1;
 const FLIGHT_POLL_MS = 50;
+/** Longer than any answer takes. */
+const LOCK_MS = policy.chat.firstContentMs + policy.chat.totalMs;
 
 export interface CacheQuestion {
   tier: ChatTier;
@@ -36,63 +38,88 @@ export function cacheKey({ tier, system, turns, userId }: CacheQuestion): string
     .digest("base64url");
 }
 
-/** The answer kept under `key`. A cache that is away is an empty one. */
-export async function findCachedAnswer(key: string, log: Logger): Promise<CachedAnswer | undefined> {
+/** What becomes of a question that may have been asked before, or be asked by somebody else just now. */
+export type Flight =
+  /** This was answered before. */
+  | { role: "found"; answer: CachedAnswer }
+  /**
+   * The question is ours to ask. To be called once it is over: with the answer, when it is complete and nothing of it was
+   * blocked, which is then kept for a day; nobody waits for it any longer. Never rejects.
+   */
+  | { role: "leader"; land: (answer?: CachedAnswer) => Promise<void> }
+  /** Somebody else is asking it: `awaitFlight` tells what comes of that. */
+  | { role: "waiting" };
+
+/**
+ * Sees to it that of many who ask the same at once only one asks the provider. A cache that is away is an empty one, and
+ * then everybody asks. Never rejects.
+ */
+export async function joinFlight(key: string, log: Logger): Promise<Flight> {
   try {
-    const answer = parseAnswer(await sharedCache().get(answerKey(key)));
-    noteEvent(log, { event: "cache", outcome: answer ? "hit" : "miss" });
-    return answer;
+    const flight = await lookUp(key, log);
+    noteEvent(log, { event: "cache", outcome: flight.role === "found" ? "hit" : "miss" });
+    return flight;
   } catch (error) {
     noteEvent(log, { event: "cache", outcome: "away" }, { level: "warn", err: error });
-    return undefined;
+    return flyAlone(key, log);
   }
 }
 
-const answerKey = (key: string) => `answer:${key}`;
-
-function parseAnswer(stored: string | undefined): CachedAnswer | undefined {
-  return stored === undefined ? undefined : cachedAnswer.parse(JSON.parse(stored));
+/** For a question that is to be asked whatever was answered before. */
+export function flyAlone(key: string, log: Logger): Extract<Flight, { role: "leader" }> {
+  return { role: "leader", land: (answer) => keep(key, answer, undefined, log) };
 }
 
-/** Keeps a complete, unblocked answer for a day. */
-export async function keepAnswer(key: string, answer: CachedAnswer, log: Logger): Promise<void> {
+/** For whoever does not ask after all: holds nobody up. */
+export async function leaveFlight(flight: Flight): Promise<void> {
+  if (flight.role === "leader") await flight.land();
+}
+
+/**
+ * Waits for what somebody else is asking. When no answer has come by `patience` (milliseconds since the epoch), or none
+ * will, the question is ours.
+ * @throws the signal's reason when it aborts
+ */
+export async function awaitFlight(
+  key: string,
+  patience: number,
+  signal: AbortSignal,
+  log: Logger,
+): Promise<Exclude<Flight, { role: "waiting" }>> {
   try {
-    await sharedCache().set(answerKey(key), JSON.stringify(answer), policy.chat.cacheTtlMs);
+    while (Date.now() < patience) {
+      await sleep(FLIGHT_POLL_MS, signal);
+      const flight = await lookUp(key, log);
+      if (flight.role === "waiting") continue;
+      if (flight.role === "found") noteEvent(log, { event: "cache", outcome: "shared" });
+      return flight;
+    }
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    log.warn({ err: error }, "single flight skipped");
+  }
+  return flyAlone(key, log);
+}
+
+async function lookUp(key: string, log: Logger): Promise<Flight> {
+  const { value, token } = await sharedCache().getOrLock(answerKey(key), LOCK_MS);
+  if (value !== undefined) return { role: "found", answer: cachedAnswer.parse(JSON.parse(value)) };
+  return token ? { role: "leader", land: (answer) => keep(key, answer, token, log) } : { role: "waiting" };
+}
+
+async function keep(
+  key: string,
+  answer: CachedAnswer | undefined,
+  token: string | undefined,
+  log: Logger,
+): Promise<void> {
+  const cache = sharedCache();
+  try {
+    if (answer) await cache.set(answerKey(key), JSON.stringify(answer), policy.chat.cacheTtlMs, token);
+    else if (token) await cache.unlock(answerKey(key), token);
   } catch (error) {
     log.warn({ err: error }, "cache not written");
   }
 }
 
-export type Flight =
-  /** The question is ours to ask; call `land` when the answer is kept, or will not come. */
-  | { role: "leader"; land: () => Promise<void> }
-  /** Someone else asked the same meanwhile, and this is what came. */
-  | { role: "follower"; answer: CachedAnswer };
-
-/**
- * Sees to it that of many who ask the same at once only one asks the provider. The others wait for its answer, which
- * is kept once it is complete; when none has come by `patience` (milliseconds since the epoch), they ask for themselves.
- */
-export async function joinFlight(key: string, patience: number, signal: AbortSignal, log: Logger): Promise<Flight> {
-  const lockKey = `flight:${key}`;
-  const lockMs = policy.chat.firstContentMs + policy.chat.totalMs;
-  const alone: Flight = { role: "leader", land: async () => undefined };
-  try {
-    do {
-      // Whoever held the lock before may have kept its answer since we looked.
-      const { token, value } = await sharedCache().lockAndGet(lockKey, lockMs, answerKey(key));
-      const answer = parseAnswer(value);
-      if (token && !answer) return { role: "leader", land: () => sharedCache().unlock(lockKey, token) };
-      if (token) await sharedCache().unlock(lockKey, token);
-      if (answer) {
-        noteEvent(log, { event: "cache", outcome: "shared" });
-        return { role: "follower", answer };
-      }
-      await sleep(FLIGHT_POLL_MS, signal);
-    } while (Date.now() < patience);
-  } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    log.warn({ err: error }, "single flight skipped");
-  }
-  return alone;
-}
+const answerKey = (key: string) => `answer:${key}`;

@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { OperationDoc } from "@models";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
 import type { ChatTurn } from "@/server/providers/chat-provider";
 import { type AnsweredBy, answerWithFailover } from "@/server/services/ai/answer-with-failover";
-import { type Flight, joinFlight, keepAnswer } from "@/server/services/ai/response-cache";
+import { awaitFlight, type CachedAnswer, type Flight } from "@/server/services/ai/response-cache";
 import { markHeld } from "@/server/services/credits/hold-operation";
 import { keepLease } from "@/server/services/credits/keep-lease";
 import type { Run } from "@/server/services/runs/run-registry";
@@ -23,8 +24,8 @@ export interface AnswerJob {
   tier: ChatTier;
   system: string;
   turns: ChatTurn[];
-  /** Absent when the question is to be asked whatever was answered before. */
-  sharedKey: string | undefined;
+  /** Whether the question is ours to ask, or is being asked already. */
+  flight: Exclude<Flight, { role: "found" }>;
   /** Where the answer is kept for the next who asks. */
   cacheKey: string;
   log: Logger;
@@ -41,7 +42,8 @@ const NOT_BEGUN = "not begun";
  */
 export async function runAnswer(job: AnswerJob): Promise<void> {
   const { messageId } = answerIds(job.operation);
-  const begun = begin(job);
+  // Once the provider has its call: what is written down meanwhile keeps this process and the database busy.
+  const begun = nextTurn().then(() => begin(job));
   const { stop, ended } = answers.start(messageId, { text: "" }, async (run) => {
     const stopLease = keepLease(job.operation, job.log, () => run.stop.abort(LEASE_LOST));
     const stopCheckpoints = keepCheckpoints(run);
@@ -83,18 +85,19 @@ async function writeAnswer(
   const { operation, log } = job;
   let by: AnsweredBy | undefined;
   let firstTokenMs: number | undefined;
-  let flight: Flight | undefined;
+  let flight: Flight = job.flight;
+  /** What is kept for the next who asks. */
+  let kept: CachedAnswer | undefined;
   const answerBy = Date.now() + policy.chat.firstContentMs;
   // Whoever waits for somebody else's answer can still be given one of their own in time.
   const patience = answerBy - Math.max(...Object.values(policy.chat.providerFirstContentMs));
   try {
-    if (job.sharedKey) flight = await joinFlight(job.sharedKey, patience, run.stop.signal, log);
-    if (flight?.role === "follower") {
+    if (flight.role === "waiting") flight = await awaitFlight(job.cacheKey, patience, run.stop.signal, log);
+    if (flight.role === "found") {
       const { text, provider, model, sandbox } = flight.answer;
       by = { provider, model, sandbox, fallback: false };
       await begun;
       run.update({ provider: { type: "provider", ...by }, text });
-      // One that is under way knows of no text yet, and must not come after it.
       await stopCheckpoints();
       return await deliverAnswer(operation, { text, outcome: "cached", cost: 0, by }, log);
     }
@@ -116,7 +119,7 @@ async function writeAnswer(
     await stopCheckpoints();
     const cost = operation.amount;
     const done = await deliverAnswer(operation, { text, outcome: "complete", cost, by, firstTokenMs }, log);
-    if (reason === "stop" && by && !by.fallback) await keepAnswer(job.cacheKey, { ...by, text }, log);
+    if (reason === "stop" && by && !by.fallback) kept = { ...by, text };
     return done;
   } catch (error) {
     await stopCheckpoints();
@@ -134,6 +137,6 @@ async function writeAnswer(
     if (failure.code === "INTERNAL") log.error({ err: error }, "answer failed");
     return await failAnswer(operation, text, failure, by, log);
   } finally {
-    if (flight?.role === "leader") await flight.land().catch((err: unknown) => log.warn({ err }, "flight not landed"));
+    if (flight.role === "leader") await flight.land(kept);
   }
 }

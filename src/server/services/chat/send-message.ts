@@ -1,6 +1,6 @@
 import { Message, type OperationDoc } from "@models";
 import type { Actor } from "@/server/lib/actor";
-import { cacheKey, findCachedAnswer } from "@/server/services/ai/response-cache";
+import { cacheKey, flyAlone, joinFlight, leaveFlight } from "@/server/services/ai/response-cache";
 import { holdCredits } from "@/server/services/credits/hold-operation";
 import { openOperation } from "@/server/services/credits/open-operation";
 import { operationBegun } from "@/server/services/credits/operation-begun";
@@ -40,22 +40,27 @@ export async function sendMessage(
   const thread = await loadThread(actor.user.id, input);
   const question = { tier: input.model, system: SYSTEM_PROMPT, turns: thread.turns, userId: actor.user.id };
   const key = cacheKey(question);
-  const mayShare = !(input.skipCache || input.regenerateOf);
-  const [{ operation, isNew }, cached] = await Promise.all([
-    openChat(actor, input, thread, amount),
-    mayShare ? findCachedAnswer(key, actor.log) : undefined,
-  ]);
-  if (!mayShare) noteEvent(actor.log, { event: "cache", outcome: "skipped" });
   const { log } = actor;
-  const persist = (known?: KnownAnswer) => persistQuestion(operation, input, thread, known);
-  if (!isNew) await operationBegun(operation, signal, () => Message.exists({ _id: answerIds(operation).messageId }));
-  else if (cached) await replayAnswer({ operation, persist, known: { ...cached, fallback: false }, log });
-  else {
-    await holdCredits(operation);
-    const sharedKey = mayShare ? key : undefined;
-    await runAnswer({ ...question, operation, persist, cacheKey: key, sharedKey, log });
+  const mayShare = !(input.skipCache || input.regenerateOf);
+  if (!mayShare) noteEvent(log, { event: "cache", outcome: "skipped" });
+  const joining = mayShare ? joinFlight(key, log) : flyAlone(key, log);
+  let isAsked = false;
+  try {
+    const { operation, isNew } = await openChat(actor, input, thread, amount);
+    const flight = await joining;
+    const persist = (known?: KnownAnswer) => persistQuestion(operation, input, thread, known);
+    if (!isNew) await operationBegun(operation, signal, () => Message.exists({ _id: answerIds(operation).messageId }));
+    else if (flight.role === "found") {
+      await replayAnswer({ operation, persist, known: { ...flight.answer, fallback: false }, log });
+    } else {
+      await holdCredits(operation);
+      isAsked = true;
+      await runAnswer({ ...question, operation, persist, cacheKey: key, flight, log });
+    }
+    return answerEvents(operation, signal);
+  } finally {
+    if (!isAsked) await leaveFlight(await joining);
   }
-  return answerEvents(operation, signal);
 }
 
 function openChat(actor: Actor, input: SendMessageInput, thread: Thread, amount: number) {
