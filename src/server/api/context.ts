@@ -1,5 +1,5 @@
 import { clientAddress } from "@/server/auth/client-address";
-import { readSession, type SessionUser } from "@/server/auth/session";
+import { type Caller, lastCaller, readSession, type SessionUser } from "@/server/auth/session";
 import { requestIdFrom } from "@/server/lib/ids";
 import { type Logger, logger } from "@/server/lib/logger";
 
@@ -12,6 +12,8 @@ export interface Context {
   caller: { userId?: string };
   /** Whose request it is; read once, and only when a procedure asks. */
   session: () => Promise<SessionUser | null>;
+  /** Whose it was the last time: for what may begin before that is known. */
+  lastCaller: () => Caller | undefined;
 }
 
 /** What every procedure of one HTTP request shares. */
@@ -29,6 +31,7 @@ export function createContext(headers: Headers): Context {
     log: logger.child({ requestId }),
     address: clientAddress(headers),
     caller,
+    lastCaller: () => lastCaller(headers),
     session: () => {
       session ??= read();
       return session;

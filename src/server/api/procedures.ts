@@ -3,12 +3,12 @@ import { type LimitName, takeUserToken } from "@/server/services/limits/take-tok
 import { settingsLoaded } from "@/server/services/settings/current-settings";
 import type { Role } from "@/shared/entitlements";
 import { AppError } from "@/shared/errors";
-import { publicProcedure } from "./trpc";
+import type { Context } from "./context";
+import { middleware, publicProcedure } from "./trpc";
 
 export { publicProcedure } from "./trpc";
 
-/** Lets people through who are signed in and not suspended. `ctx.actor` is what services are given. */
-export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
+const signedIn = middleware(async ({ ctx, next }) => {
   const user = await ctx.session();
   if (!user) throw new AppError("UNAUTHENTICATED");
   if (user.status === "suspended") throw new AppError("FORBIDDEN", "This account is suspended. Ask the operator why.");
@@ -17,6 +17,9 @@ export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const actor: Actor = { user: { id: user.id, role: user.role }, requestId: ctx.requestId, log };
   return next({ ctx: { user, actor, log } });
 });
+
+/** Lets people through who are signed in and not suspended. `ctx.actor` is what services are given. */
+export const signedInProcedure = publicProcedure.use(signedIn);
 
 /** Lets only the listed roles through; everyone else gets FORBIDDEN. */
 export const roleProcedure = (...allowed: Role[]) =>
@@ -27,9 +30,24 @@ export const roleProcedure = (...allowed: Role[]) =>
 
 export const adminProcedure = roleProcedure("ADMIN");
 
-/** Takes one of the caller's tokens before anything else is looked at; without one it is RATE_LIMITED. */
+/**
+ * Takes one of the caller's tokens before anything else is looked at; without one it is RATE_LIMITED. From whoever called
+ * before it is taken while their session is read.
+ */
 export const limitedProcedure = (limit: LimitName) =>
-  signedInProcedure.use(async ({ ctx, next }) => {
-    await takeUserToken(limit, ctx.actor.user, ctx.log);
-    return next();
-  });
+  publicProcedure
+    .use(({ ctx, next }) => next({ ctx: { early: takeEarly(limit, ctx) } }))
+    .use(signedIn)
+    .use(async ({ ctx: { early, actor, log }, next }) => {
+      await (early?.role === actor.user.role ? early.taken : takeUserToken(limit, actor.user, log));
+      return next();
+    });
+
+function takeEarly(limit: LimitName, ctx: Context): { role: Role; taken: Promise<void> } | undefined {
+  const caller = ctx.lastCaller();
+  if (!caller) return undefined;
+  const taken = takeUserToken(limit, caller, ctx.log.child({ userId: caller.id }));
+  // Nobody may come to ask: whose session is over is refused for that.
+  taken.catch(() => undefined);
+  return { role: caller.role, taken };
+}

@@ -9,7 +9,7 @@ import { getUser } from "@/server/services/admin/get-user";
 import { databaseCalls } from "../../../tests/database-calls";
 import { eventually, newKey, person } from "../../../tests/studio";
 import { nextAuthOptions } from "./next-auth-options";
-import { readSession } from "./session";
+import { lastCaller, readSession } from "./session";
 
 const password = "correct horse battery";
 const MINUTE_MS = 60_000;
@@ -91,6 +91,19 @@ describe("the browsers somebody is signed in with", () => {
     const [credentials] = nextAuthOptions.providers;
     expect(await credentials?.options.authorize({ email, password: "wrong password" }, { headers: {} })).toBeNull();
     expect(await Session.countDocuments({ userId: id })).toBe(0);
+  });
+});
+
+describe("who called last", () => {
+  test("is known by their cookie once they were let in, until they are not", async () => {
+    const { id, email } = await newcomer();
+    const { headers } = await signIn(email, "Firefox");
+    expect(lastCaller(headers)).toBeUndefined();
+    await readSession(headers);
+    expect(lastCaller(headers)).toEqual({ id, role: "USER" });
+    await signOutEverywhere(id);
+    await readSession(headers);
+    expect(lastCaller(headers)).toBeUndefined();
   });
 });
 

@@ -28,34 +28,52 @@ export const sessionToken = z.object({
 const datedToken = sessionToken.extend({ exp: z.number() });
 type DatedToken = z.infer<typeof datedToken>;
 
+/** Who was found to have a cookie when it was last looked up. It may have been taken from them since. */
+export type Caller = Pick<SessionUser, "id" | "role">;
+
+interface KnownCookie {
+  token: DatedToken;
+  caller?: Caller;
+}
+
 const KNOWN_MAX = 5_000;
-const knownTokens = () => processState("session-tokens", () => new LRUCache<string, DatedToken>({ max: KNOWN_MAX }));
+const knownCookies = () => processState("session-cookies", () => new LRUCache<string, KnownCookie>({ max: KNOWN_MAX }));
 
 /**
  * Whose session the cookie is, read from the database each time: a demotion, a suspension or a new password holds on
  * the very next request. Null without a valid session.
  */
 export async function readSession(headers: Headers): Promise<SessionUser | null> {
-  const token = await readToken(headers);
-  if (!token) return null;
+  const known = await readCookie(headers);
+  if (!known) return null;
   await connectDatabase();
-  const { sub, sessionVersion, sessionId } = token;
+  const { sub, sessionVersion, sessionId } = known.token;
   const user = await User.findOne({ _id: sub, sessionVersion }, { email: 1, name: 1, role: 1, status: 1 }).lean();
+  known.caller = user?.status === "active" ? { id: sub, role: user.role } : undefined;
   if (!user) return null;
   const { _id: id, email, name, role, status } = user;
   if (status === "active") noteActivity(id, sessionId);
   return { id, email, name, role, status };
 }
 
+/**
+ * Who called with this cookie the last time, as this process remembers it; undefined when they were refused then. For
+ * work that may begin while the session is read, and nothing else.
+ */
+export function lastCaller(headers: Headers): Caller | undefined {
+  return knownCookies().get(headers.get("cookie") ?? "")?.caller;
+}
+
 /** What the cookie says, if it is one of ours and not over. Decrypting takes longer than the rest of a request's way in. */
-async function readToken(headers: Headers): Promise<DatedToken | undefined> {
+async function readCookie(headers: Headers): Promise<KnownCookie | undefined> {
   const cookie = headers.get("cookie");
   if (!cookie) return undefined;
-  const known = knownTokens().get(cookie);
-  if (known && known.exp * 1_000 > Date.now()) return known;
+  const known = knownCookies().get(cookie);
+  if (known && known.token.exp * 1_000 > Date.now()) return known;
   const req = new NextRequest(env.NEXTAUTH_URL, { headers });
   const token = datedToken.safeParse(await getToken({ req, secret: env.NEXTAUTH_SECRET }));
   if (!token.success) return undefined;
-  knownTokens().set(cookie, token.data);
-  return token.data;
+  const found: KnownCookie = { token: token.data };
+  knownCookies().set(cookie, found);
+  return found;
 }

@@ -1,4 +1,6 @@
 import { expect, test, vi } from "vitest";
+import type { SessionUser } from "@/server/auth/session";
+import type { Role } from "@/shared/entitlements";
 
 // The set-up file lifts the limits out of other tests' way; here they are those people meet.
 process.env.LIMIT_SCALE = "1";
@@ -47,27 +49,56 @@ test("attempts from elsewhere do not lock an account's owner out", async () => {
   ).resolves.toBeUndefined();
 });
 
-test("through the API it carries retryAfterMs and costs nothing, even when the input is wrong", async () => {
-  const actor = await person();
-  const user = {
-    id: actor.user.id,
-    email: "a@example.org",
-    name: "A",
-    role: "USER" as const,
-    status: "active" as const,
+/** The API as somebody calls it whose cookie this process has met before, or not. */
+async function callerOf(last: { role: Role } | undefined, now: Partial<SessionUser> | null = {}) {
+  const { user } = await person();
+  const session = { ...user, email: "a@example.org", name: "A", status: "active" as const, ...now };
+  let caller = last && { id: user.id, ...last };
+  return {
+    id: user.id,
+    api: createCaller({
+      requestId: "limited-request",
+      log: logger,
+      caller: {},
+      address: "192.0.2.7",
+      session: async () => {
+        caller = last && session;
+        return now && session;
+      },
+      lastCaller: () => caller,
+    }),
   };
-  const caller = createCaller({
-    requestId: "limited-request",
-    log: logger,
-    caller: {},
-    address: "192.0.2.7",
-    session: async () => user,
-  });
-  const wrong = { prompt: "", aspectRatio: "1:1" as const, count: 1, idempotencyKey: "key-of-limits" };
-  const refusals = refused(await settle(Array.from({ length: 7 }, () => caller.image.generate(wrong))));
-  const codes = refusals.map(({ cause }) => cause.code);
-  expect(codes.filter((code) => code === "VALIDATION")).toHaveLength(5);
-  expect(codes.filter((code) => code === "RATE_LIMITED")).toHaveLength(2);
-  expect(refusals.at(-1).cause.retryAfterMs).toBeGreaterThan(0);
-  expect(await getBalance(actor.user.id)).toEqual({ available: 10, held: 0, owed: 0 });
+}
+
+const wrong = { prompt: "", aspectRatio: "1:1" as const, count: 1, idempotencyKey: "key-of-limits" };
+const codesOf = async (calls: Promise<unknown>[]) => refused(await settle(calls)).map(({ cause }) => cause.code);
+
+test.each([undefined, { role: "USER" } as const])(
+  "through the API it carries retryAfterMs and costs nothing, even when the input is wrong (%o came before)",
+  async (last) => {
+    const { id, api } = await callerOf(last);
+    const refusals = refused(await settle(Array.from({ length: 7 }, () => api.image.generate(wrong))));
+    const codes = refusals.map(({ cause }) => cause.code);
+    expect(codes.filter((code) => code === "VALIDATION")).toHaveLength(5);
+    expect(codes.filter((code) => code === "RATE_LIMITED")).toHaveLength(2);
+    expect(refusals.at(-1).cause.retryAfterMs).toBeGreaterThan(0);
+    expect(await getBalance(id)).toEqual({ available: 10, held: 0, owed: 0 });
+  },
+);
+
+test("whoever was given another role since has its limits, from the first call on", async () => {
+  const { api } = await callerOf({ role: "ADMIN" }, { role: "USER" });
+  expect(await codesOf([api.image.generate(wrong)])).toEqual(["VALIDATION"]);
+  const codes = await codesOf(Array.from({ length: 9 }, () => api.image.generate(wrong)));
+  expect(codes.filter((code) => code === "VALIDATION").length).toBeLessThanOrEqual(5);
+  expect(codes).toContain("RATE_LIMITED");
+});
+
+test.each([
+  ["UNAUTHENTICATED", null],
+  ["FORBIDDEN", { status: "suspended" as const }],
+])("whoever is not let in any more is told that, not that they were too fast: %s", async (code, now) => {
+  const { api } = await callerOf({ role: "USER" }, now);
+  const codes = await codesOf(Array.from({ length: 9 }, () => api.image.generate(wrong)));
+  expect(codes).toEqual(Array(9).fill(code));
 });
