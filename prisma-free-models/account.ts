@@ -1,5 +1,5 @@
 import { type Model, Schema } from "mongoose";
-import { defineModel, schemaOptions } from "./define-model";
+import { defineModel, type Native, schemaOptions } from "./define-model";
 import { type LedgerEntryDoc, ledgerEntryFields } from "./ledger-entry";
 
 /** A user's credits. Every change is one write to this one document; the ledger follows through `outbox`. */
@@ -22,10 +22,8 @@ export interface AccountDoc {
 
 /** What a use of credits leaves behind, without the long lists of what was closed and applied. */
 export type Funds = Pick<AccountDoc, "_id" | "available" | "held" | "owed" | "outbox">;
-const AFTER = {
-  returnDocument: "after",
-  projection: { available: 1, held: 1, owed: 1, outbox: 1 },
-} as const;
+const FUNDS = { available: 1, held: 1, owed: 1, outbox: 1 } as const;
+const AFTER = { returnDocument: "after", projection: FUNDS } as const;
 
 /** Holds an account can carry at once. */
 const HOLDS_MAX = 32;
@@ -71,8 +69,8 @@ interface ExternalChange {
 
 const statics = {
   /** Moves `amount` credits from available to held in one write. Null when there are too few, or the hold is refused. */
-  holdCredits(this: Model<AccountDoc>, { userId, op, amount, holdBy, entry }: Hold) {
-    return this.findOneAndUpdate(
+  holdCredits(this: Native<AccountDoc>, { userId, op, amount, holdBy, entry }: Hold): Promise<Funds | null> {
+    return this.native().findOneAndUpdate(
       {
         _id: userId,
         available: { $gte: amount },
@@ -83,12 +81,12 @@ const statics = {
       },
       { $inc: { available: -amount, held: amount, rev: 1 }, $push: { holds: { op, amount }, outbox: entry } },
       AFTER,
-    ).lean<Funds>();
+    );
   },
 
   /** Ends a hold: keeps `cost`, gives the rest back. Null when there is no such hold. */
-  settleHold(this: Model<AccountDoc>, { userId, op, amount, cost, entry }: Settlement) {
-    return this.findOneAndUpdate(
+  settleHold(this: Native<AccountDoc>, { userId, op, amount, cost, entry }: Settlement): Promise<Funds | null> {
+    return this.native().findOneAndUpdate(
       { _id: userId, holds: { $elemMatch: { op, amount } } },
       {
         $pull: { holds: { op } },
@@ -96,21 +94,22 @@ const statics = {
         $inc: { held: -amount, available: amount - cost, rev: 1 },
       },
       AFTER,
-    ).lean<Funds>();
+    );
   },
 
   /**
    * Marks an operation that holds nothing as closed, so that a hold which comes late is refused. Null when it does hold
    * something after all: the hold came between.
    */
-  async buryOperation(this: Model<AccountDoc>, { userId, op }: { userId: string; op: string }) {
+  async buryOperation(this: Native<AccountDoc>, { userId, op }: { userId: string; op: string }): Promise<Funds | null> {
+    const accounts = this.native();
     const empty = { _id: userId, "holds.op": { $ne: op } };
-    const buried = await this.findOneAndUpdate(
+    const buried = await accounts.findOneAndUpdate(
       { ...empty, closed: { $ne: op } },
       { $push: { closed: { $each: [op], $slice: -CLOSED_KEPT } } },
       AFTER,
-    ).lean<Funds>();
-    return buried ?? (await this.findOne(empty, AFTER.projection).lean<Funds>());
+    );
+    return buried ?? (await accounts.findOne(empty, { projection: FUNDS }));
   },
 
   /** Gives or takes credits from outside, once per key. Null when the key was used, or what was expected changed. */

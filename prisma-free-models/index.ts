@@ -22,7 +22,6 @@ import { WebhookEvent } from "./webhook-event";
 export type { AccountDoc } from "./account";
 export type { AuditEntryDoc } from "./audit-entry";
 export type { ConversationDoc } from "./conversation";
-export { AS_THEY_ARE } from "./define-model";
 export type { GenerationDoc } from "./generation";
 export type { ImageDoc } from "./image";
 export type { InstanceDoc } from "./instance";

@@ -1,5 +1,5 @@
 import { type Model, Schema } from "mongoose";
-import { defineModel, schemaOptions } from "./define-model";
+import { defineModel, type Native, schemaOptions } from "./define-model";
 
 export type OperationState = "NEW" | "HELD" | "DONE" | "FAILED" | "EXPIRED";
 
@@ -41,14 +41,17 @@ interface Step {
 
 const statics = {
   /** NEW → HELD. False when someone else decided in the meantime. */
-  async markHeld(this: Model<OperationDoc>, { id, owner }: Step): Promise<boolean> {
-    const { modifiedCount } = await this.updateOne({ _id: id, owner, state: "NEW" }, { $set: { state: "HELD" } });
+  async markHeld(this: Native<OperationDoc>, { id, owner }: Step): Promise<boolean> {
+    const { modifiedCount } = await this.native().updateOne(
+      { _id: id, owner, state: "NEW" },
+      { $set: { state: "HELD" } },
+    );
     return modifiedCount === 1;
   },
 
   /** The decision. False when it was already taken: the loser discards its work. */
   async decide(
-    this: Model<OperationDoc>,
+    this: Native<OperationDoc>,
     {
       id,
       owner,
@@ -63,7 +66,7 @@ const statics = {
       outcome.state === "DONE"
         ? { state: outcome.state, cost: outcome.cost, outcome: outcome.outcome, firstTokenMs: outcome.firstTokenMs }
         : { state: outcome.state, cost: 0, errorCode: outcome.errorCode };
-    const { modifiedCount } = await this.updateOne({ _id: id, owner, state: from }, { $set: decision });
+    const { modifiedCount } = await this.native().updateOne({ _id: id, owner, state: from }, { $set: decision });
     return modifiedCount === 1;
   },
 
@@ -94,8 +97,11 @@ const statics = {
     ).lean();
   },
 
-  async markSettled(this: Model<OperationDoc>, { id }: { id: string }): Promise<void> {
-    await this.updateOne({ _id: id, state: { $in: ["DONE", "FAILED", "EXPIRED"] } }, { $set: { settled: true } });
+  async markSettled(this: Native<OperationDoc>, { id }: { id: string }): Promise<void> {
+    await this.native().updateOne(
+      { _id: id, state: { $in: ["DONE", "FAILED", "EXPIRED"] } },
+      { $set: { settled: true } },
+    );
   },
 };
 

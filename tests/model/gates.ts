@@ -3,6 +3,7 @@ import { vi } from "vitest";
 import type { ChatProvider } from "@/server/providers/chat-provider";
 import { paymentProvider } from "@/server/providers/configured";
 import { type AnswerState, answers } from "@/server/services/chat/answers";
+import { newCheckpoints } from "@/server/services/chat/keep-checkpoints";
 import { asStep, Worker } from "./worker";
 
 interface Named {
@@ -21,6 +22,7 @@ export function closeGates(chat: ChatProvider): void {
   gateDatabase();
   gateIntervals();
   gatePayments();
+  partCheckpoints();
   followAnswers();
   provide("chat-providers", [chat]);
 }
@@ -76,6 +78,20 @@ function gatePayments(): void {
     },
   });
   provide("payment-provider", gated);
+}
+
+/** Each worker stands for a process, which notes the answers of its own. */
+function partCheckpoints(): void {
+  const ofWorkers = new WeakMap<Worker, ReturnType<typeof newCheckpoints>>();
+  provide("checkpoints", {
+    join(member: Parameters<ReturnType<typeof newCheckpoints>["join"]>[0]) {
+      const worker = Worker.current;
+      if (!worker) throw new Error("An answer is written by no worker.");
+      const own = ofWorkers.get(worker) ?? newCheckpoints();
+      ofWorkers.set(worker, own);
+      return own.join(member);
+    },
+  });
 }
 
 /** An answer is written behind the request that asked for it: the same process, so the same worker. */

@@ -48,7 +48,10 @@ export async function readSession(headers: Headers): Promise<SessionUser | null>
   if (!known) return null;
   await connectDatabase();
   const { sub, sessionVersion, sessionId } = known.token;
-  const user = await User.findOne({ _id: sub, sessionVersion }, { email: 1, name: 1, role: 1, status: 1 }).lean();
+  const user = await User.native().findOne(
+    { _id: sub, sessionVersion },
+    { projection: { email: 1, name: 1, role: 1, status: 1 } },
+  );
   known.caller = user?.status === "active" ? { id: sub, role: user.role } : undefined;
   if (!user) return null;
   const { _id: id, email, name, role, status } = user;

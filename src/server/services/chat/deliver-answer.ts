@@ -29,7 +29,10 @@ export async function deliverAnswer(
   log: Logger,
 ): Promise<Extract<ChatEvent, { type: "done" }>> {
   const { messageId } = answerIds(operation);
-  await Message.updateOne({ _id: messageId, status: "streaming" }, { $set: { content: answer.text, ...answer.by } });
+  await Message.native().updateOne(
+    { _id: messageId, status: "streaming" },
+    { $set: { content: answer.text, ...answer.by } },
+  );
   return concludeAnswer(operation, answer, log);
 }
 
@@ -95,11 +98,11 @@ export function answerError(
 export async function publishAnswer(operation: OperationDoc): Promise<ChatMessage | null> {
   const { cost = 0, outcome } = operation;
   const status = outcome === "stopped" ? ("stopped" as const) : ("complete" as const);
-  const message = await Message.findOneAndUpdate(
+  const message = await Message.native().findOneAndUpdate(
     { _id: answerIds(operation).messageId },
     { $set: { status, cached: outcome === "cached", charged: cost }, $unset: { errorCode: 1 } },
     { returnDocument: "after" },
-  ).lean();
+  );
   return message && toChatMessage(message);
 }
 

@@ -15,14 +15,17 @@ interface Kept {
   written: AnswerState;
 }
 
-const rounds = () => processState("checkpoints", () => new Rounds(policy.chat.checkpointMs, writeDown));
+/** What a process keeps the checkpoints of its answers with. */
+export const newCheckpoints = () => new Rounds(policy.chat.checkpointMs, writeDown);
+
+const checkpoints = () => processState("checkpoints", newCheckpoints);
 
 /**
  * Writes an answer's text down at intervals, with those of all others, and looks whether somebody asked another process
  * to stop it. The run's id is the message's. The returned function ends it and waits for the last write.
  */
 export function keepCheckpoints(run: Run<AnswerState>): () => Promise<void> {
-  return rounds().join({ run, written: { text: "" } });
+  return checkpoints().join({ run, written: { text: "" } });
 }
 
 async function writeDown(all: Kept[]): Promise<void> {

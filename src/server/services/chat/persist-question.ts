@@ -1,4 +1,4 @@
-import { AS_THEY_ARE, Conversation, Message, type OperationDoc } from "@models";
+import { Conversation, Message, type OperationDoc } from "@models";
 import { isDuplicateKey } from "@/server/db/mongo-errors";
 import { searchTerms } from "@/server/lib/search-terms";
 import type { AnsweredBy } from "@/server/services/ai/answer-with-failover";
@@ -46,9 +46,9 @@ export async function persistQuestion(
     createdAt: new Date(createdAt.getTime() + 1),
   };
   await Promise.all([
-    Message.insertMany(thread.questionId ? [answer] : [question, answer], AS_THEY_ARE),
+    Message.native().insertMany(thread.questionId ? [answer] : [question, answer], { ordered: false }),
     thread.conversationId
-      ? Conversation.updateOne({ _id: conversationId, userId }, { $max: { updatedAt: answer.createdAt } })
+      ? Conversation.native().updateOne({ _id: conversationId, userId }, { $max: { updatedAt: answer.createdAt } })
       : makeConversation(conversationId, operation, input.content),
   ]);
 }
@@ -58,7 +58,7 @@ async function makeConversation(id: string, { userId, createdAt }: OperationDoc,
   try {
     const terms = searchTerms(title);
     const conversation = { _id: id, userId, title, terms, createdAt, updatedAt: createdAt, removedAt: null };
-    await Conversation.insertMany([conversation], AS_THEY_ARE);
+    await Conversation.native().insertOne(conversation);
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }

@@ -10,7 +10,7 @@ const { message, person, sandbox, send, the } = await import("../../../../tests/
 beforeEach(() => sandbox().reset());
 
 /** From opening the operation to the first event: what the user waits for. */
-const UNTIL_HELD = ["operations insertMany", "accounts findOneAndUpdate"];
+const UNTIL_HELD = ["operations insertOne", "accounts findOneAndUpdate"];
 /** While the provider is being asked. */
 const UNTIL_BEGUN = ["operations updateOne", "messages insertMany"];
 /** After the last word. */
@@ -48,7 +48,7 @@ test("a first message: twelve writes, of which two come before a provider is ask
   const actor = await person();
   const calls = await databaseCalls(() => send(actor));
   expect(calls.slice(0, 2)).toEqual(UNTIL_HELD);
-  expect(sorted(calls)).toEqual(sorted([...UNTIL_HELD, ...UNTIL_BEGUN, "conversations insertMany", ...UNTIL_PAID]));
+  expect(sorted(calls)).toEqual(sorted([...UNTIL_HELD, ...UNTIL_BEGUN, "conversations insertOne", ...UNTIL_PAID]));
 });
 
 test("the next one in its conversation: two reads more, however long it is", async () => {
@@ -67,7 +67,7 @@ test("an answer from the cache: nothing is held, and no provider is asked", asyn
   const asked = sandbox().requests("gemini").length;
   const calls = await databaseCalls(() => send(actor, { content }));
   expect(sorted(calls)).toEqual(
-    sorted(["operations insertMany", "messages insertMany", "conversations insertMany", ...UNTIL_CLOSED]),
+    sorted(["operations insertOne", "messages insertMany", "conversations insertOne", ...UNTIL_CLOSED]),
   );
   expect(sandbox().requests("gemini")).toHaveLength(asked);
 });

@@ -1,4 +1,4 @@
-import { Account, AS_THEY_ARE, LedgerEntry, type LedgerEntryDoc } from "@models";
+import { Account, LedgerEntry, type LedgerEntryDoc } from "@models";
 import { onlyDuplicates } from "@/server/db/mongo-errors";
 import { reopenHours } from "@/server/services/stats/reopen-hours";
 
@@ -10,12 +10,12 @@ export async function drainOutbox(userId: string, outbox?: LedgerEntryDoc[]): Pr
   const entries = outbox ?? (await Account.findById(userId, { outbox: 1 }).lean())?.outbox ?? [];
   if (entries.length === 0) return;
   try {
-    await LedgerEntry.insertMany(entries, AS_THEY_ARE);
+    await LedgerEntry.native().insertMany(entries, { ordered: false });
   } catch (error) {
     // An entry that is there already was drained before, by us or by another worker.
     if (!onlyDuplicates(error)) throw error;
   }
   await reopenHours(entries.map(({ at }) => at));
   const ids = entries.map((entry) => entry._id);
-  await Account.updateOne({ _id: userId }, { $pull: { outbox: { _id: { $in: ids } } } });
+  await Account.native().updateOne({ _id: userId }, { $pull: { outbox: { _id: { $in: ids } } } });
 }

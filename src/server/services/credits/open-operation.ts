@@ -1,4 +1,4 @@
-import { AS_THEY_ARE, Operation, type OperationDoc } from "@models";
+import { Operation, type OperationDoc } from "@models";
 import { isDuplicateKey } from "@/server/db/mongo-errors";
 import type { Actor } from "@/server/lib/actor";
 import { newId, shortHash } from "@/server/lib/ids";
@@ -44,7 +44,7 @@ export async function openOperation(input: OpenOperationInput): Promise<{ operat
     createdAt: new Date(now),
   };
   try {
-    await Operation.insertMany([operation], AS_THEY_ARE);
+    await Operation.native().insertOne(operation);
     return { operation, isNew: true };
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;

@@ -1,4 +1,4 @@
-import { AS_THEY_ARE, ProviderCall, type ProviderCallDoc, RequestEvent, type RequestEventDoc } from "@models";
+import { ProviderCall, type ProviderCallDoc, RequestEvent, type RequestEventDoc } from "@models";
 import { connectDatabase } from "@/server/db/connect";
 import { isDatabaseAway, onlyDuplicates } from "@/server/db/mongo-errors";
 import type { BoundedQueue } from "@/server/lib/bounded-queue";
@@ -56,11 +56,12 @@ async function writeAll(): Promise<void> {
     if (lines.length === 0 && calls.length === 0) return;
     // Calls first: what was spent must be known, a story may be incomplete.
     if (calls.length > 0) {
-      await write(() => ProviderCall.insertMany(calls, AS_THEY_ARE), calls.length, callsToWrite());
+      await write(() => ProviderCall.native().insertMany(calls, { ordered: false }), calls.length, callsToWrite());
       await reopenHours(calls.map(({ at }) => at));
     }
     writing.calls = [];
-    if (lines.length > 0) await write(() => RequestEvent.insertMany(lines, AS_THEY_ARE), lines.length, storyLines());
+    if (lines.length > 0)
+      await write(() => RequestEvent.native().insertMany(lines, { ordered: false }), lines.length, storyLines());
     writing.lines = [];
   }
 }
