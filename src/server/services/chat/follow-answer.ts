@@ -3,7 +3,7 @@ import { sleep } from "@/server/lib/clock";
 import { logger } from "@/server/lib/logger";
 import { getBalance } from "@/server/services/credits/get-balance";
 import type { Follower, Run } from "@/server/services/runs/run-registry";
-import { tellFailures } from "@/server/services/runs/tell-failure";
+import { countStream, tellFailure } from "@/server/services/runs/tell-failure";
 import { finishOverdue } from "@/server/services/sweep/finish-overdue";
 import type { ChatEvent } from "@/shared/chat";
 import { AppError, isErrorCode } from "@/shared/errors";
@@ -21,21 +21,24 @@ interface FollowInput {
   /** How many characters the reader has already. */
   from: number;
   signal: AbortSignal;
+  /** What whoever asked for it is told first. */
+  start?: Extract<ChatEvent, { type: "start" }>;
 }
 
 /**
  * An answer from `from` on until its end, whether it is being written here, elsewhere, or was finished long ago.
  * A reader that is slow gets larger pieces, never a backlog. Ends silently when `signal` aborts.
  */
-export const followAnswer = (input: FollowInput): AsyncGenerator<ChatEvent> => tellFailures(follow(input));
-
-async function* follow({ userId, messageId, from, signal }: FollowInput): AsyncGenerator<ChatEvent> {
+export async function* followAnswer(input: FollowInput): AsyncGenerator<ChatEvent> {
+  const { userId, messageId, from, signal, start } = input;
   let sent = from;
   let provider: string | undefined;
   const remote = new RemoteAnswer(messageId, () => storedState(userId, messageId));
   let run: Run<AnswerState> | undefined;
   let follower: Follower | undefined;
+  const uncount = countStream();
   try {
+    if (start) yield start;
     while (!signal.aborted) {
       // One that ended while its reader was taking a piece still knows how.
       const found = run?.state.end ? run : answers.find(messageId);
@@ -66,8 +69,11 @@ async function* follow({ userId, messageId, from, signal }: FollowInput): AsyncG
         if (!signal.aborted) throw error;
       }
     }
+  } catch (error) {
+    throw tellFailure(error);
   } finally {
     follower?.leave();
+    uncount();
   }
 }
 

@@ -79,8 +79,9 @@ function openChat(actor: Actor, input: SendMessageInput, thread: Thread, amount:
   });
 }
 
-async function* answerEvents(operation: OperationDoc, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+function answerEvents(operation: OperationDoc, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+  const { userId, requestId, amount: quotedCost } = operation;
   const ids = answerIds(operation);
-  yield { type: "start", ...ids, requestId: operation.requestId, quotedCost: operation.amount };
-  yield* followAnswer({ userId: operation.userId, messageId: ids.messageId, from: 0, signal });
+  const start = { type: "start" as const, ...ids, requestId, quotedCost };
+  return followAnswer({ userId, messageId: ids.messageId, from: 0, signal, start });
 }

@@ -2,7 +2,7 @@ import { Generation } from "@models";
 import { sleep } from "@/server/lib/clock";
 import { getBalance } from "@/server/services/credits/get-balance";
 import type { Follower, Run } from "@/server/services/runs/run-registry";
-import { tellFailures } from "@/server/services/runs/tell-failure";
+import { countStream, tellFailure } from "@/server/services/runs/tell-failure";
 import { AppError, isErrorCode } from "@/shared/errors";
 import type { ImageEvent } from "@/shared/image";
 import { canceledError, type GenerationState, generations } from "./generations";
@@ -21,12 +21,11 @@ interface FollowInput {
  * What happens to a generation from now until its end, or until it is late: then it goes on unwatched. Wherever it runs.
  * Ends silently when `signal` aborts.
  */
-export const followGeneration = (input: FollowInput): AsyncGenerator<ImageEvent> => tellFailures(follow(input));
-
-async function* follow({ userId, generationId, signal }: FollowInput): AsyncGenerator<ImageEvent> {
+export async function* followGeneration({ userId, generationId, signal }: FollowInput): AsyncGenerator<ImageEvent> {
   let shown: GenerationState["progress"] | undefined;
   let run: Run<GenerationState> | undefined;
   let follower: Follower | undefined;
+  const uncount = countStream();
   try {
     while (!signal.aborted) {
       const found = generations.find(generationId);
@@ -55,8 +54,11 @@ async function* follow({ userId, generationId, signal }: FollowInput): AsyncGene
         if (!signal.aborted) throw error;
       }
     }
+  } catch (error) {
+    throw tellFailure(error);
   } finally {
     follower?.leave();
+    uncount();
   }
 }
 

@@ -19,17 +19,8 @@ export function tellFailure(error: unknown): AppError {
   return new AppError("INTERNAL", `Something went wrong on our side. ${UNKNOWN_CHARGE}`, { cause: error });
 }
 
-/**
- * The events of a run that has begun, counted as an open stream while somebody reads them; what its reader cannot be
- * shown is told as the run's own failures are.
- */
-export async function* tellFailures<T>(events: AsyncIterable<T>): AsyncGenerator<T> {
+/** Counts an open stream, until the returned function is called. */
+export function countStream(): () => void {
   metrics().openStreams.inc();
-  try {
-    yield* events;
-  } catch (error) {
-    throw tellFailure(error);
-  } finally {
-    metrics().openStreams.dec();
-  }
+  return () => metrics().openStreams.dec();
 }
