@@ -1,17 +1,24 @@
 /** The time is counted in so many parts. */
 const PARTS = 10;
+/** A timer is a little late even when nobody is busy: so much of a part counts as having gone by besides. */
+const SLACK = 1.25;
 
 /**
  * Calls `late` after `ms`, unless the returned function is called first. While this process is too busy to hear an
- * answer, no more than one part of the time goes by: a busy moment here must not be taken for silence over there.
+ * answer, little more than one part of the time goes by: a busy moment here must not be taken for silence over there.
  */
 export function countDown(ms: number, late: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  const count = (left: number) => {
-    if (left === 0) late();
-    else timer = setTimeout(count, ms / PARTS, left - 1);
-  };
-  count(PARTS);
+  const part = ms / PARTS;
+  let left = ms;
+  let lookedAt = performance.now();
+  let timer = setTimeout(look, part);
+  function look() {
+    const now = performance.now();
+    left -= Math.min(now - lookedAt, part * SLACK);
+    lookedAt = now;
+    if (left <= 0) late();
+    else timer = setTimeout(look, Math.min(part, left));
+  }
   return () => clearTimeout(timer);
 }
 
