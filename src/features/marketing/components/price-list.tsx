@@ -13,7 +13,11 @@ export function PriceList({ prices }: { prices: Prices }) {
   ];
 
   return (
-    <section id="prices" aria-labelledby="prices-title" className="grid gap-10 border-t py-20 lg:grid-cols-[2fr_3fr]">
+    <section
+      id="prices"
+      aria-labelledby="prices-title"
+      className="below grid gap-10 border-t py-20 lg:grid-cols-[2fr_3fr]"
+    >
       <div>
         <h2 id="prices-title" className="display text-4xl">
           Prices, plainly

@@ -20,7 +20,7 @@ const PROMISES = [
 /** What holds here and seldom elsewhere. */
 export function Promises() {
   return (
-    <section id="promises" aria-labelledby="promises-title" className="border-t py-20">
+    <section id="promises" aria-labelledby="promises-title" className="below border-t py-20">
       <h2 id="promises-title" className="display text-4xl">
         Four promises
       </h2>

@@ -1,7 +1,7 @@
 /** For those who would rather keep the well themselves. */
 export function SelfHosting() {
   return (
-    <section aria-labelledby="hosting-title" className="grid gap-10 border-t py-20 lg:grid-cols-[2fr_3fr]">
+    <section aria-labelledby="hosting-title" className="below grid gap-10 border-t py-20 lg:grid-cols-[2fr_3fr]">
       <h2 id="hosting-title" className="display text-4xl">
         Or keep it yourself
       </h2>
