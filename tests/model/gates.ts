@@ -107,6 +107,6 @@ function followAnswers(): void {
 }
 
 /** Puts something in the place where the process keeps it under that name. */
-function provide(name: string, value: object): void {
+export function provide(name: string, value: object): void {
   Reflect.set(globalThis, Symbol.for(`inkwell.${name}`), value);
 }

@@ -1,11 +1,13 @@
 import { Message, Operation, Purchase, WebhookEvent } from "@models";
 import fc from "fast-check";
 import { logger } from "@/server/lib/logger";
+import { createMemoryCache } from "@/server/providers/memory-cache";
 import { sweepOperations } from "@/server/services/sweep/sweep-operations";
 import { sweepPayments } from "@/server/services/sweep/sweep-payments";
 import { alwaysProblems } from "./always";
 import { readBooks } from "./books";
 import { choice, command, fate, mostSteps, someSteps } from "./command";
+import { provide } from "./gates";
 import { type Story, the } from "./story";
 
 const LONG_AGO = new Date(0);
@@ -49,6 +51,8 @@ export const expire = fc.record({ use: choice }).map((fields) =>
 export async function muchLater({ ids, uses, orders }: Story): Promise<void> {
   const open = { checkAt: { $type: "date" } } as const;
   const theirs = { userId: { $in: ids } };
+  // What a worker that is gone had locked is free, as after its time; answers that were kept are gone with it.
+  provide("shared-cache", createMemoryCache());
   await Promise.all([
     uses.length > 0 && Operation.updateMany({ ...theirs, settled: false }, { leaseUntil: LONG_AGO }),
     uses.length > 0 && Message.updateMany({ ...theirs, status: "streaming" }, { createdAt: LONG_AGO }),
