@@ -107,6 +107,15 @@ describe("who called last", () => {
   });
 });
 
+test("whose cookie is over called last no more: nothing is taken of theirs", async () => {
+  const { email } = await newcomer();
+  const { headers } = await signIn(email, "Firefox");
+  await readSession(headers);
+  expect(lastCaller(headers)).toBeDefined();
+  vi.advanceTimersByTime(31 * 24 * 60 * MINUTE_MS);
+  expect(lastCaller(headers)).toBeUndefined();
+});
+
 describe("a request", () => {
   test("costs one read of the database, and writes that somebody was here every few minutes at most", async () => {
     const { id, email } = await newcomer();

@@ -64,15 +64,18 @@ export async function readSession(headers: Headers): Promise<SessionUser | null>
  * work that may begin while the session is read, and nothing else.
  */
 export function lastCaller(headers: Headers): Caller | undefined {
-  return knownCookies().get(headers.get("cookie") ?? "")?.caller;
+  const known = knownCookies().get(headers.get("cookie") ?? "");
+  return known && isGood(known) ? known.caller : undefined;
 }
+
+const isGood = ({ token }: KnownCookie): boolean => token.exp * 1_000 > Date.now();
 
 /** What the cookie says, if it is one of ours and not over. Decrypting takes longer than the rest of a request's way in. */
 async function readCookie(headers: Headers): Promise<KnownCookie | undefined> {
   const cookie = headers.get("cookie");
   if (!cookie) return undefined;
   const known = knownCookies().get(cookie);
-  if (known && known.token.exp * 1_000 > Date.now()) return known;
+  if (known && isGood(known)) return known;
   const req = new NextRequest(env.NEXTAUTH_URL, { headers });
   const token = datedToken.safeParse(await getToken({ req, secret: env.NEXTAUTH_SECRET }));
   if (!token.success) return undefined;
