@@ -112,6 +112,13 @@ const statics = {
     return buried ?? (await accounts.findOne(empty, { projection: FUNDS }));
   },
 
+  /** Takes entries that are in the ledger out of their accounts' outboxes. */
+  async emptyOutboxes(this: Native<AccountDoc>, entries: LedgerEntryDoc[]): Promise<void> {
+    const userIds = [...new Set(entries.map(({ userId }) => userId))];
+    const entryIds = entries.map(({ _id }) => _id);
+    await this.native().updateMany({ _id: { $in: userIds } }, { $pull: { outbox: { _id: { $in: entryIds } } } });
+  },
+
   /** Gives or takes credits from outside, once per key. Null when the key was used, or what was expected changed. */
   changeCredits(this: Model<AccountDoc>, change: ExternalChange) {
     const { userId, key, deltaAvailable, deltaOwed, expected, entry } = change;

@@ -97,9 +97,9 @@ const statics = {
     ).lean();
   },
 
-  async markSettled(this: Native<OperationDoc>, { id }: { id: string }): Promise<void> {
-    await this.native().updateOne(
-      { _id: id, state: { $in: ["DONE", "FAILED", "EXPIRED"] } },
+  async markSettled(this: Native<OperationDoc>, ids: string[]): Promise<void> {
+    await this.native().updateMany(
+      { _id: { $in: ids }, state: { $in: ["DONE", "FAILED", "EXPIRED"] } },
       { $set: { settled: true } },
     );
   },

@@ -5,6 +5,7 @@ import type { Actor } from "@/server/lib/actor";
 import { newId, newRequestId } from "@/server/lib/ids";
 import { logger } from "@/server/lib/logger";
 import { sendMessage } from "@/server/services/chat/send-message";
+import { closeNow } from "@/server/services/credits/close-settled";
 import { openAccount } from "@/server/services/credits/open-account";
 import { generateImage } from "@/server/services/image/generate-image";
 import { type ChatEvent, sendMessageInput } from "@/shared/chat";
@@ -67,10 +68,11 @@ export function picture(fields: object = {}) {
 
 export const never = () => new AbortController().signal;
 
-/** Every event of a stream. */
+/** Every event of a stream; what was settled with it is in the ledger then. */
 export async function collect<T>(events: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const event of events) all.push(event);
+  await closeNow();
   return all;
 }
 

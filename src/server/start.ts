@@ -5,6 +5,7 @@ import { policy } from "./lib/policy";
 import { processState } from "./lib/process-state";
 import { setUpConnections } from "./lib/set-up-connections";
 import { warmProviders } from "./services/ai/warm-providers";
+import { closeNow } from "./services/credits/close-settled";
 import { endHeartbeat, keepHeartbeat } from "./services/observability/keep-heartbeat";
 import { keepWritingObservations, writeObservations } from "./services/observability/write-observations";
 import { beginDraining, endStreams, isDraining } from "./services/runs/draining";
@@ -60,7 +61,7 @@ async function leave(signal: string): Promise<void> {
   if (isDraining()) return;
   beginDraining();
   logger.info({ signal }, "draining");
-  await Promise.race([runsEnded(), sleep(policy.drainMs)]);
+  await Promise.race([runsEnded().then(closeNow), sleep(policy.drainMs)]);
   await sleep(FLUSH_MS);
   endStreams();
   await sleep(FLUSH_MS);

@@ -4,6 +4,7 @@ import type { ChatProvider } from "@/server/providers/chat-provider";
 import { paymentProvider } from "@/server/providers/configured";
 import { type AnswerState, answers } from "@/server/services/chat/answers";
 import { newCheckpoints } from "@/server/services/chat/keep-checkpoints";
+import { closeUses, type SettledUse } from "@/server/services/credits/close-settled";
 import { asStep, Worker } from "./worker";
 
 interface Named {
@@ -23,6 +24,7 @@ export function closeGates(chat: ChatProvider): void {
   gateIntervals();
   gatePayments();
   partCheckpoints();
+  closeAtOnce();
   followAnswers();
   provide("chat-providers", [chat]);
 }
@@ -91,6 +93,21 @@ function partCheckpoints(): void {
       ofWorkers.set(worker, own);
       return own.join(member);
     },
+  });
+}
+
+/** What a worker settled it closes itself, behind its work and in steps of their own: it may die before. */
+function closeAtOnce(): void {
+  const ofTheTest = {};
+  const closing = new WeakMap<object, Promise<void>>();
+  provide("closing", {
+    add(use: SettledUse) {
+      const closer = Worker.current ?? ofTheTest;
+      const closed = Promise.all([closing.get(closer), closeUses([use])]).then(() => undefined);
+      closing.set(closer, closed);
+      Worker.current?.alsoDo(closed);
+    },
+    flush: () => closing.get(Worker.current ?? ofTheTest) ?? Promise.resolve(),
   });
 }
 

@@ -2,12 +2,17 @@ import { Account, LedgerEntry, type LedgerEntryDoc } from "@models";
 import { onlyDuplicates } from "@/server/db/mongo-errors";
 import { reopenHours } from "@/server/services/stats/reopen-hours";
 
+/** Moves an account's pending entries into the ledger. Safe to repeat. */
+export async function drainOutbox(userId: string): Promise<void> {
+  const account = await Account.findById(userId, { outbox: 1 }).lean();
+  await moveToLedger(account?.outbox ?? []);
+}
+
 /**
- * Moves an account's pending entries into the ledger: inserted first, taken out of the outbox only then.
- * @param outbox the entries, for whoever has just read them
+ * Moves entries into the ledger, whoever's they are: inserted first, taken out of their outboxes only then.
+ * Safe to repeat.
  */
-export async function drainOutbox(userId: string, outbox?: LedgerEntryDoc[]): Promise<void> {
-  const entries = outbox ?? (await Account.findById(userId, { outbox: 1 }).lean())?.outbox ?? [];
+export async function moveToLedger(entries: LedgerEntryDoc[]): Promise<void> {
   if (entries.length === 0) return;
   try {
     await LedgerEntry.native().insertMany(entries, { ordered: false });
@@ -16,6 +21,5 @@ export async function drainOutbox(userId: string, outbox?: LedgerEntryDoc[]): Pr
     if (!onlyDuplicates(error)) throw error;
   }
   await reopenHours(entries.map(({ at }) => at));
-  const ids = entries.map((entry) => entry._id);
-  await Account.native().updateOne({ _id: userId }, { $pull: { outbox: { _id: { $in: ids } } } });
+  await Account.emptyOutboxes(entries);
 }

@@ -1,11 +1,10 @@
 import { Account, Operation, type OperationDoc } from "@models";
 import { logger } from "@/server/lib/logger";
 import { noteEvent } from "@/server/services/observability/note-event";
-import { reopenHours } from "@/server/services/stats/reopen-hours";
 import type { Balance } from "@/shared/common";
 import type { ErrorCode } from "@/shared/errors";
 import { announceBalance } from "./balance-events";
-import { drainOutbox } from "./drain-outbox";
+import { closeSoon } from "./close-settled";
 import { balanceOf, getBalance } from "./get-balance";
 import { settleReason } from "./ledger-text";
 
@@ -44,8 +43,8 @@ export async function failOperation(
 }
 
 /**
- * Steps 5 and 6 of the ledger, by the decision taken: ends the hold, writes the ledger, marks the operation settled.
- * To be called once what was made is published. Safe to repeat.
+ * Steps 5 and 6 of the ledger, by the decision taken: ends the hold; the ledger, and the mark that all is settled, follow
+ * soon. To be called once what was made is published. Safe to repeat.
  */
 export async function settleOperation(operation: OperationDoc): Promise<Balance> {
   const { userId, op, amount, requestId } = operation;
@@ -73,10 +72,8 @@ export async function settleOperation(operation: OperationDoc): Promise<Balance>
     const log = logger.child({ requestId, userId });
     noteEvent(log, { event: "credits", type, amount: type === "CAPTURE" ? cost : amount });
   }
-  // What it makes is dated between its beginning and its hold.
-  await reopenHours([operation.createdAt, operation.holdBy]);
   const account = settled ?? buried;
-  await Promise.all([Operation.markSettled({ id: operation._id }), drainOutbox(userId, account?.outbox)]);
+  closeSoon({ operation, outbox: account?.outbox ?? [] });
   const balance = account ? balanceOf(account) : await getBalance(userId);
   announceBalance(userId, balance);
   return balance;

@@ -1,6 +1,7 @@
 import { Account, Generation, Message, Operation } from "@models";
 import type { Logger } from "@/server/lib/logger";
 import { policy } from "@/server/lib/policy";
+import { closeNow } from "@/server/services/credits/close-settled";
 import { drainOutbox } from "@/server/services/credits/drain-outbox";
 import { settleOperation } from "@/server/services/credits/settle-operation";
 import { takeUpImages } from "@/server/services/image/take-up-images";
@@ -30,6 +31,7 @@ export async function sweepOperations(log: Logger): Promise<number> {
       log.error({ err: error, operation: operation._id }, "operation not swept");
     }
   }
+  await closeNow();
   await settleLeftHolds(log);
   await endLeftWork(now);
   const behind = await Account.find({ "outbox._id": { $exists: true } }, { _id: 1 })
