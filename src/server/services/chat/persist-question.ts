@@ -11,8 +11,8 @@ const TITLE_LENGTH = 60;
 export type KnownAnswer = AnsweredBy & { text: string };
 
 /**
- * Writes down the question and the place of its answer before anything is shown of either, so that a crash loses neither.
- * Every id derives from the operation: doing it twice changes nothing.
+ * Writes down the question and the place of its answer. What is paid for is shown only then, so that a crash loses
+ * neither; what is known already, meanwhile. Every id derives from the operation: doing it twice changes nothing.
  */
 export async function persistQuestion(
   operation: OperationDoc,

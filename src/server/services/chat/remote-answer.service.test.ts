@@ -1,6 +1,7 @@
 import { Message, Operation } from "@models";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "@/server/lib/actor";
+import { closeNow } from "@/server/services/credits/close-settled";
 import { getBalance } from "@/server/services/credits/get-balance";
 import { holdOperation } from "@/server/services/credits/hold-operation";
 import { openOperation } from "@/server/services/credits/open-operation";
@@ -77,6 +78,7 @@ test("the process that writes an answer sees that another was asked to stop it, 
     if (event.type === "start") await Message.updateOne({ _id: event.messageId }, { $set: { stopRequested: true } });
   }
   expect(the(seen, "done")).toMatchObject({ message: { status: "stopped" } });
+  await closeNow();
   expect(await Operation.countDocuments({ userId: actor.user.id, settled: false })).toBe(0);
   expect(await getBalance(actor.user.id)).toMatchObject({ held: 0 });
   expect(

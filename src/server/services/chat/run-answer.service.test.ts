@@ -3,8 +3,10 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sleep } from "@/server/lib/clock";
 import { shortHash } from "@/server/lib/ids";
 import { logger } from "@/server/lib/logger";
+import { closeNow } from "@/server/services/credits/close-settled";
 import { getBalance } from "@/server/services/credits/get-balance";
 import { finishOverdue } from "@/server/services/sweep/finish-overdue";
+import type { ChatEvent } from "@/shared/chat";
 import { AppError } from "@/shared/errors";
 import {
   bookProblems,
@@ -15,6 +17,7 @@ import {
   newKey,
   person,
   sandbox,
+  textOf,
   the,
 } from "../../../../tests/studio";
 import { answers } from "./answers";
@@ -31,6 +34,12 @@ async function asker() {
   const input = message();
   const operationId = `${actor.user.id}:${input.idempotencyKey}`;
   return { actor, input, operationId, answerId: `m_${shortHash(operationId)}` };
+}
+
+/** An operation once what was settled of it is closed. */
+async function closedOperation(id: string) {
+  await closeNow();
+  return Operation.findById(id).lean();
 }
 
 /** What happens on the way to the database when the question is written down. */
@@ -85,7 +94,7 @@ test("a question that cannot be written down is refused once its credits are bac
   });
   await expect(sendMessage(actor, input, never())).rejects.toBe(lost);
   expect(await getBalance(actor.user.id)).toEqual(untouched);
-  const operation = await Operation.findById(operationId).lean();
+  const operation = await closedOperation(operationId);
   expect(operation).toMatchObject({ state: "FAILED", settled: true, errorCode: lost.code });
   expect(answers.find(answerId)).toBeUndefined();
   await eventually(async () => expect(sandbox().requests("gemini")).toMatchObject([{ closedByClient: true }]));
@@ -100,11 +109,8 @@ test("its failure is written down after it was marked as held, however long the 
   });
   onHeld({ after: () => sleep(200) });
   await expect(sendMessage(actor, input, never())).rejects.toThrow("the network is gone");
-  expect(await Operation.findById(operationId).lean()).toMatchObject({
-    state: "FAILED",
-    settled: true,
-    errorCode: "INTERNAL",
-  });
+  const ended = { state: "FAILED", settled: true, errorCode: "INTERNAL" };
+  expect(await closedOperation(operationId)).toMatchObject(ended);
   expect(await getBalance(actor.user.id)).toEqual(untouched);
 });
 
@@ -123,16 +129,43 @@ test("an operation that was given up elsewhere before it was marked as held is r
   expect(await bookProblems(actor.user.id)).toEqual([]);
 });
 
-test("a known answer that cannot be written down is refused, and its operation ends there", async () => {
+/** Somebody about to ask what was answered before. */
+async function knowingAsker() {
   const content = `Asked before ${newKey()}`;
-  await collect(await sendMessage(await person(), message({ content }), never()));
+  const known = textOf(await collect(await sendMessage(await person(), message({ content }), never())));
   const actor = await person();
   const input = message({ content });
+  return { actor, input, known, operationId: `${actor.user.id}:${input.idempotencyKey}` };
+}
+
+test("a known answer is shown while it is being written down, and final only then", async () => {
+  const { actor, input, known } = await knowingAsker();
+  let write: () => void = () => undefined;
+  const written = new Promise<void>((resolve) => {
+    write = resolve;
+  });
+  onQuestion(() => written);
+  const seen: ChatEvent[] = [];
+  const events = await sendMessage(actor, input, never());
+  const read = (async () => {
+    for await (const event of events) seen.push(event);
+  })();
+  await eventually(async () => expect(textOf(seen)).toBe(known));
+  await sleep(100);
+  expect(seen.at(-1)?.type).toBe("delta");
+  write();
+  await read;
+  expect(the(seen, "done")).toMatchObject({ cached: true, charged: 0, message: { content: known } });
+});
+
+test("a known answer that cannot be written down is said to be lost, and its operation ends there", async () => {
+  const { actor, input, operationId } = await knowingAsker();
   onQuestion(async () => {
     throw new Error("the network is gone");
   });
-  await expect(sendMessage(actor, input, never())).rejects.toThrow("the network is gone");
-  const operation = await Operation.findById(`${actor.user.id}:${input.idempotencyKey}`).lean();
+  const events = await collect(await sendMessage(actor, input, never()));
+  expect(events.at(-1)).toMatchObject({ type: "error", code: "INTERNAL", requestId: actor.requestId });
+  const operation = await Operation.findById(operationId).lean();
   expect(operation).toMatchObject({ state: "FAILED", settled: true, errorCode: "INTERNAL" });
   expect(sandbox().requests("gemini")).toHaveLength(1);
   expect(await getBalance(actor.user.id)).toEqual(untouched);

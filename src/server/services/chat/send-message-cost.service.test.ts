@@ -13,23 +13,17 @@ beforeEach(() => sandbox().reset());
 const UNTIL_HELD = ["operations insertOne", "accounts findOneAndUpdate"];
 /** While the provider is being asked. */
 const UNTIL_BEGUN = ["operations updateOne", "messages insertMany"];
-/** After the last word. */
+/** After the last word, until it is told to be final. */
 const UNTIL_PAID = [
   "messages updateOne",
   "operations updateOne",
   "messages findOneAndUpdate",
   "accounts findOneAndUpdate",
-  "operations updateOne",
-  "ledgerEntries insertMany",
-  "accounts updateOne",
 ];
 /** Without a hold there is nothing for the ledger, only a tombstone. */
-const UNTIL_CLOSED = [
-  "operations updateOne",
-  "messages findOneAndUpdate",
-  "accounts findOneAndUpdate",
-  "operations updateOne",
-];
+const UNTIL_BURIED = ["operations updateOne", "messages findOneAndUpdate", "accounts findOneAndUpdate"];
+/** Behind it, for all that end within a moment. */
+const CLOSED = ["operations updateMany", "ledgerEntries insertMany", "accounts updateMany"];
 
 const sorted = (calls: string[]) => calls.toSorted();
 
@@ -48,7 +42,9 @@ test("a first message: twelve writes, of which two come before a provider is ask
   const actor = await person();
   const calls = await databaseCalls(() => send(actor));
   expect(calls.slice(0, 2)).toEqual(UNTIL_HELD);
-  expect(sorted(calls)).toEqual(sorted([...UNTIL_HELD, ...UNTIL_BEGUN, "conversations insertOne", ...UNTIL_PAID]));
+  expect(sorted(calls)).toEqual(
+    sorted([...UNTIL_HELD, ...UNTIL_BEGUN, "conversations insertOne", ...UNTIL_PAID, ...CLOSED]),
+  );
 });
 
 test("the next one in its conversation: two reads more, however long it is", async () => {
@@ -56,7 +52,7 @@ test("the next one in its conversation: two reads more, however long it is", asy
   const { conversationId } = the(await send(actor), "start");
   const calls = await databaseCalls(() => send(actor, { conversationId }));
   expect(sorted(calls.slice(0, 2))).toEqual(["conversations findOne", "messages find"]);
-  const writes = [...UNTIL_HELD, ...UNTIL_BEGUN, "conversations updateOne", ...UNTIL_PAID];
+  const writes = [...UNTIL_HELD, ...UNTIL_BEGUN, "conversations updateOne", ...UNTIL_PAID, ...CLOSED];
   expect(sorted(calls.slice(2))).toEqual(sorted(writes));
 });
 
@@ -67,7 +63,13 @@ test("an answer from the cache: nothing is held, and no provider is asked", asyn
   const asked = sandbox().requests("gemini").length;
   const calls = await databaseCalls(() => send(actor, { content }));
   expect(sorted(calls)).toEqual(
-    sorted(["operations insertOne", "messages insertMany", "conversations insertOne", ...UNTIL_CLOSED]),
+    sorted([
+      "operations insertOne",
+      "messages insertMany",
+      "conversations insertOne",
+      ...UNTIL_BURIED,
+      "operations updateMany",
+    ]),
   );
   expect(sandbox().requests("gemini")).toHaveLength(asked);
 });

@@ -51,7 +51,7 @@ export async function sendMessage(
     const persist = (known?: KnownAnswer) => persistQuestion(operation, input, thread, known);
     if (!isNew) await operationBegun(operation, signal, () => Message.exists({ _id: answerIds(operation).messageId }));
     else if (flight.role === "found") {
-      await replayAnswer({ operation, persist, known: { ...flight.answer, fallback: false }, log });
+      replayAnswer({ operation, persist, known: { ...flight.answer, fallback: false }, log });
     } else {
       await holdCredits(operation);
       isAsked = true;

@@ -37,10 +37,7 @@ export async function closeUses(uses: SettledUse[]): Promise<void> {
   try {
     // What a use makes is dated between its beginning and its hold.
     await reopenHours(operations.flatMap(({ createdAt, holdBy }) => [createdAt, holdBy]));
-    await Promise.all([
-      Operation.markSettled(operations.map(({ _id }) => _id)),
-      moveToLedger([...entries.values()]),
-    ]);
+    await Promise.all([Operation.markSettled(operations.map(({ _id }) => _id)), moveToLedger([...entries.values()])]);
   } catch (error) {
     logger.warn({ err: error, operations: operations.length }, "settled uses left to the sweep");
   }

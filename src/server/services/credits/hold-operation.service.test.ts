@@ -2,6 +2,7 @@ import { Account, LedgerEntry, Operation, type OperationDoc } from "@models";
 import { describe, expect, test } from "vitest";
 import type { Actor } from "@/server/lib/actor";
 import { bookProblems, newKey, person } from "../../../../tests/studio";
+import { closeNow } from "./close-settled";
 import { getBalance } from "./get-balance";
 import { holdOperation } from "./hold-operation";
 import { openOperation } from "./open-operation";
@@ -43,6 +44,7 @@ describe("credits are set aside", () => {
       code: "INSUFFICIENT_CREDITS",
       message: "This costs 3 credits and you have 2. Nothing was charged.",
     });
+    await closeNow();
     expect(await Operation.findById(operation._id).lean()).toMatchObject({ state: "FAILED", settled: true });
     expect(await getBalance(actor.user.id)).toEqual({ available: 2, held: 0, owed: 0 });
     expect(await entriesOf(operation)).toBe(0);

@@ -1,4 +1,4 @@
-import { Generation, Image, Message, Operation } from "@models";
+import { Account, Generation, Image, Message, Operation } from "@models";
 import { beforeEach, expect, test, vi } from "vitest";
 import { logger } from "@/server/lib/logger";
 import { followAnswer } from "@/server/services/chat/follow-answer";
@@ -10,7 +10,7 @@ beforeEach(() => sandbox().reset());
 
 /** The database goes away in the moment after the decision, once. */
 const loseTheDatabase = () =>
-  vi.spyOn(Operation, "markSettled").mockRejectedValueOnce(new Error("connection to the database lost"));
+  vi.spyOn(Account, "settleHold").mockRejectedValueOnce(new Error("connection to the database lost"));
 
 async function sweepLater(userId: string) {
   await Operation.updateOne({ userId }, { $set: { leaseUntil: new Date(0) } });
