@@ -4,7 +4,7 @@ import { type FocusEvent, memo, useState } from "react";
 import { cn } from "@/components/lib/cn";
 import type { ChatMessage } from "@/shared/chat";
 import type { Phase } from "../model/chat-threads";
-import { guessHeight, plainText, type Section } from "../model/sections";
+import { plainText, type Section } from "../model/sections";
 import { Answer } from "./answer";
 import { Question } from "./question";
 
@@ -39,11 +39,8 @@ export const TurnSection = memo(function TurnSection(props: TurnSectionProps) {
   // What is being written in, or will be gone on from with the keyboard, stays.
   if (!isNear && !editing && !focused) {
     return (
-      <div
-        className="whitespace-pre-wrap contain-strict [content-visibility:auto]"
-        style={{ height: height ?? guessHeight(section) }}
-      >
-        {plainText(section)}
+      <div className="whitespace-pre-wrap contain-strict" style={{ height: height ?? section.guess }}>
+        {plainText(section.turns)}
       </div>
     );
   }

@@ -3,6 +3,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { AT_END, both, EVERYTHING, isNear, type Near, nearWindow } from "../model/near";
+import { firstSectionBelow, sectionsIn } from "../model/placed-sections";
 
 /** Drawn beyond either edge of the pane, in its heights: so much can be scrolled before the rest is drawn. */
 const BEYOND = 1;
@@ -14,7 +15,7 @@ interface Drawn {
 }
 
 /**
- * Which of the sections in `list` are near enough to what `pane` shows to be drawn.
+ * Which of the sections in the groups of `list` are near enough to what `pane` shows to be drawn.
  * @param ids of the sections, from top to bottom
  */
 export function useNear(
@@ -31,9 +32,10 @@ export function useNear(
       const { drawn: before, ids: known } = last.current;
       if (near.below === before.near.below && near.upTo === before.near.upTo) return;
       const heights = new Map(before.heights);
+      const sections = list.current ? sectionsIn(list.current) : [];
       known.forEach((id, index) => {
         if (isNear(near, index, known.length) || !isNear(before.near, index, known.length)) return;
-        const section = list.current?.children[index];
+        const section = sections[index];
         if (section) heights.set(id, section.getBoundingClientRect().height);
       });
       last.current.drawn = { near, heights };
@@ -46,8 +48,8 @@ export function useNear(
     const sections = list.current;
     if (!pane.current || !sections) return;
     const { top, height } = pane.current.getBoundingClientRect();
-    const topOf = (index: number) => (sections.children[index]?.getBoundingClientRect().top ?? 0) - top;
-    const near = nearWindow(sections.children.length, topOf, -BEYOND * height, (1 + BEYOND) * height);
+    const firstAt = (edge: number) => firstSectionBelow(sections, edge);
+    const near = nearWindow(last.current.ids.length, firstAt, top - BEYOND * height, top + (1 + BEYOND) * height);
     // What is selected stays as it is until it is copied.
     const selection = document.getSelection();
     const selecting = selection && !selection.isCollapsed && sections.contains(selection.anchorNode);

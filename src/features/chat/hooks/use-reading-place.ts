@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { firstBelow } from "../model/near";
+import { firstSectionBelow, sectionsIn } from "../model/placed-sections";
 
 const NEAR_PX = 64;
 
@@ -18,7 +18,7 @@ interface Place {
  *
  * The pane scrolls from its end (`flex-col-reverse`): there `scrollTop` is 0, above it negative. So a page stands at its
  * end before any code has run, and stays there as it grows without any.
- * @param sections whose children make up the page, one below the other
+ * @param sections that make up the page, one below the other, in groups
  */
 export function useReadingPlace(sections: RefObject<HTMLElement | null>) {
   const pane = useRef<HTMLElement>(null);
@@ -79,11 +79,7 @@ const topIn = (pane: HTMLElement, section: Element) =>
 /** The section that is seen first. */
 function placeIn(pane: HTMLElement, sections: HTMLElement | null): Place | undefined {
   if (!sections) return undefined;
-  const { children } = sections;
-  const topOf = (index: number) => {
-    const section = children[index];
-    return section ? topIn(pane, section) : 0;
-  };
-  const section = children[Math.max(0, firstBelow(children.length, topOf, 1) - 1)];
+  const below = firstSectionBelow(sections, pane.getBoundingClientRect().top + 1);
+  const section = sectionsIn(sections)[Math.max(0, below - 1)];
   return section && { section, top: topIn(pane, section) };
 }

@@ -17,6 +17,10 @@ export const isNear = ({ below, upTo }: Near, index: number, count: number) => {
   return fromEnd >= below && fromEnd < upTo;
 };
 
+/** Whether any of so many sections is near. */
+export const isAnyNear = ({ below, upTo }: Near, from: number, size: number, count: number) =>
+  count - from > below && count - from - size < upTo;
+
 /** What is in either. */
 export const both = (one: Near, other: Near): Near => ({
   below: Math.min(one.below, other.below),
@@ -25,12 +29,12 @@ export const both = (one: Near, other: Near): Near => ({
 
 /**
  * Which sections come near a window.
- * @param topOf the upper edge of a section, in order
+ * @param firstAt the first section whose upper edge is at or below an edge
  * @param top of the window, in the same measure
  */
-export function nearWindow(count: number, topOf: (index: number) => number, top: number, bottom: number): Near {
-  const first = Math.max(0, firstBelow(count, topOf, top) - 1);
-  const end = firstBelow(count, topOf, bottom);
+export function nearWindow(count: number, firstAt: (edge: number) => number, top: number, bottom: number): Near {
+  const first = Math.max(0, firstAt(top) - 1);
+  const end = firstAt(bottom);
   return { below: count - end, upTo: count - first };
 }
 
