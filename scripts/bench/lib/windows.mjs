@@ -62,7 +62,7 @@ export async function askForAWhile({ connections, windowMs, next }) {
 }
 
 /** As many requests as it takes until code that runs often has been compiled, or as many as fit into the patience. */
-const WARM_UP = { requests: 400, ms: 8_000, connections: 16 };
+const WARM_UP = { requests: 1_200, ms: 20_000, connections: 16 };
 
 /**
  * Asks without measuring, until a contender runs as it will.

@@ -6,11 +6,15 @@ import { sum } from "../lib/statistics.mjs";
 import { askForAWhile, interleave, warmUp } from "../lib/windows.mjs";
 
 const ORDER = { first: 20, gap: 2, tokens: 20 };
-const CONNECTIONS = 16;
+/** At each instance: how busy a process is decides how much of its work it does together. */
+const CONNECTIONS = 8;
 
 const CPU = "CPU ms/req";
 
-/** The same people at one instance, or spread over two that share database and Redis. Both live on the one core. */
+/**
+ * People at one instance, and twice as many spread over two that share database and Redis, so that each has as much to do
+ * as the one; and as many at the one, to compare. Both live on the one core.
+ */
 export default {
   name: "two-instances",
   about: "one instance against two that share database and Redis: CPU a request",
@@ -20,10 +24,13 @@ export default {
     const both = {
       ...one,
       name: "two inkwells",
+      connections: 2 * CONNECTIONS,
       pids: [...one.pids, ...other.pids],
       stream: (order, connection) => (connection % 2 ? other : one).stream(order, connection),
     };
-    const contenders = [one, both];
+    const alone = { ...one, connections: CONNECTIONS };
+    const busy = { ...one, name: "inkwell, as busy", connections: 2 * CONNECTIONS };
+    const contenders = [alone, both, busy];
     const next = (contender) => (connection) => contender.stream(ORDER, connection);
     // Each by itself as long as the one that works alone: a process that is younger is dearer.
     for (const contender of [one, { ...other, name: "another" }, both]) await warmUp(next(contender));
@@ -32,10 +39,10 @@ export default {
       contenders,
       windows,
       ignoreNiced,
-      measure: (contender) => askForAWhile({ connections: CONNECTIONS, windowMs, next: next(contender) }),
+      measure: (contender) => askForAWhile({ connections: contender.connections, windowMs, next: next(contender) }),
     });
     await other.stop();
-    const rows = [...measured].map(([contender, of]) => rowOf(contender, of));
+    const rows = contenders.map((contender) => rowOf(contender, measured.get(contender.name)));
     const [single, double] = rows;
     return {
       rows,
@@ -51,8 +58,8 @@ function rowOf(contender, { kept, thrown, noisy }) {
   const samples = kept.flatMap((window) => window.samples);
   const cpu = (part) => sum(kept.map((window) => window.cpu[part])) / samples.length / 1_000;
   return {
-    case: `${CONNECTIONS} connections`,
-    contender,
+    case: `${contender.connections} connections`,
+    contender: contender.name,
     "req/s": samples.length / sum(kept.map(({ seconds }) => seconds)),
     [CPU]: cpu("app"),
     "and data": cpu("data"),
