@@ -75,10 +75,11 @@ function planArraySearch(collection: Collection, request: PlanRequest, other: Pl
     best = found.plan;
     least = found.keys;
   }
+  if (!best) return other;
   const { limit = 0 } = request;
   const all = other.used > 0 ? keysIn(collection, other.spans) : collection.size();
   const read = other.sorted && limit > 0 ? Math.min(all, (PROMISE * limit) / share) : all;
-  return best && (!other.usesIndex || least < read) ? best : other;
+  return !other.usesIndex || least < read ? best : other;
 }
 
 /** Chooses how to read what a query asks for: the index that reads least, or the whole collection. */
