@@ -4,6 +4,7 @@ import { env } from "@/env";
 import type { Actor } from "@/server/lib/actor";
 import { newId, newRequestId } from "@/server/lib/ids";
 import { adjustCredits } from "@/server/services/credits/adjust-credits";
+import { closeNow } from "@/server/services/credits/close-settled";
 import { drainOutbox } from "@/server/services/credits/drain-outbox";
 import { holdOperation } from "@/server/services/credits/hold-operation";
 import { openOperation } from "@/server/services/credits/open-operation";
@@ -352,6 +353,7 @@ describe("a span that is over is counted again", () => {
     expect(await hourPoint(createdAt)).toMatchObject({ asked: 1, answers: 0 });
     await completeOperation(operation, "HELD", { cost: 1, outcome: "complete" });
     await settleOperation({ ...operation, createdAt });
+    await closeNow();
     await countAll();
     expect(await hourPoint(createdAt)).toMatchObject({ asked: 1, answers: 1 });
     expect((await readOverview("day")).total).toMatchObject({ answers: 1, creditsUsed: 1 });
