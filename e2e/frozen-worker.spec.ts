@@ -14,6 +14,8 @@ test.use({
     LEASE_MS: "2000",
     LEASE_HEARTBEAT_MS: "500",
     SWEEP_MS: "300",
+    // Each use is stopped on its own way.
+    CLOSE_MS: "0",
     // The second takes up the slow images too, and gives them up.
     IMAGE_LATE_MS: "25000",
     PAYPAL_TIMEOUT_MS: "5000",

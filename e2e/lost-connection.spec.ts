@@ -12,6 +12,8 @@ test.use({
     LEASE_MS: "2000",
     LEASE_HEARTBEAT_MS: "500",
     SWEEP_MS: "500",
+    // Each use is stopped on its own way.
+    CLOSE_MS: "0",
     PURCHASE_RECHECK_MS: "2000",
     PURCHASE_OPEN_RECHECK_MS: "2000",
     PURCHASE_ABANDON_MS: "2000",

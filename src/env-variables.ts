@@ -101,6 +101,7 @@ export const variables = {
   LEASE_MS: milliseconds(60_000),
   LEASE_HEARTBEAT_MS: milliseconds(10_000),
   SWEEP_MS: milliseconds(15_000),
+  CLOSE_MS: z.coerce.number().int().min(0).max(60_000).default(100),
   PAYPAL_TIMEOUT_MS: milliseconds(20_000),
   PURCHASE_RECHECK_MS: milliseconds(60_000),
   PURCHASE_OPEN_RECHECK_MS: milliseconds(600_000),

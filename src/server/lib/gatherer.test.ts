@@ -23,20 +23,26 @@ test("works on all that came within the time, together, and keeps no timer when 
   expect(worked).toEqual([["one", "two"], ["three"]]);
 });
 
-test("what comes while it works waits for the next time", async () => {
-  const ends: (() => void)[] = [];
+test("what comes while it works comes in its own time, however long the last round takes", async () => {
   const worked: string[][] = [];
   const gatherer = new Gatherer<string>(100, (items) => {
     worked.push(items);
-    return new Promise<void>((resolve) => void ends.push(resolve));
+    return new Promise<void>(() => undefined);
   });
   gatherer.add("one");
   await vi.advanceTimersByTimeAsync(100);
   gatherer.add("two");
-  await vi.advanceTimersByTimeAsync(200);
+  await vi.advanceTimersByTimeAsync(99);
   expect(worked).toEqual([["one"]]);
-  ends.shift()?.();
-  await vi.advanceTimersByTimeAsync(0);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(worked).toEqual([["one"], ["two"]]);
+});
+
+test("without a time each is worked on by itself, at once", () => {
+  const worked: string[][] = [];
+  const gatherer = new Gatherer<string>(0, async (items) => void worked.push(items));
+  gatherer.add("one");
+  gatherer.add("two");
   expect(worked).toEqual([["one"], ["two"]]);
 });
 

@@ -2,9 +2,12 @@
 export class Gatherer<Item> {
   #waiting: Item[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #round = Promise.resolve();
+  readonly #rounds = new Set<Promise<void>>();
 
-  /** @param work on all that came in meanwhile; must not reject */
+  /**
+   * @param ms 0: on each by itself, at once
+   * @param work on all that came in meanwhile, whether or not the last round has ended; must not reject
+   */
   constructor(
     private readonly ms: number,
     private readonly work: (items: Item[]) => Promise<void>,
@@ -12,17 +15,21 @@ export class Gatherer<Item> {
 
   add(item: Item): void {
     this.#waiting.push(item);
-    this.#timer ??= setTimeout(() => void this.flush(), this.ms);
+    if (this.ms === 0) this.#begin();
+    else this.#timer ??= setTimeout(this.#begin, this.ms);
   }
 
   /** Works on what waits, now. Resolves once nothing is left of what was handed in before. */
-  flush(): Promise<void> {
+  async flush(): Promise<void> {
+    this.#begin();
+    await Promise.all(this.#rounds);
+  }
+
+  readonly #begin = () => {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#round = this.#round.then(async () => {
-      const items = this.#waiting.splice(0);
-      if (items.length > 0) await this.work(items);
-    });
-    return this.#round;
-  }
+    if (this.#waiting.length === 0) return;
+    const round = this.work(this.#waiting.splice(0)).finally(() => this.#rounds.delete(round));
+    this.#rounds.add(round);
+  };
 }

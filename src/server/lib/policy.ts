@@ -60,6 +60,8 @@ export const policy = {
     heartbeatMs: env.LEASE_HEARTBEAT_MS,
     /** How often work whose worker is gone is looked for, give or take a fifth. */
     sweepMs: env.SWEEP_MS,
+    /** How long uses that have ended are gathered until what is left to write of them is written together; 0: not at all. */
+    closeMs: env.CLOSE_MS,
   },
   payments: {
     /** One call to the payment provider. */

@@ -1,12 +1,10 @@
 import { type LedgerEntryDoc, Operation, type OperationDoc } from "@models";
 import { Gatherer } from "@/server/lib/gatherer";
 import { logger } from "@/server/lib/logger";
+import { policy } from "@/server/lib/policy";
 import { processState } from "@/server/lib/process-state";
 import { reopenHours } from "@/server/services/stats/reopen-hours";
 import { moveToLedger } from "./drain-outbox";
-
-/** Nobody waits for this: it is done in three writes for all the uses that end within so many milliseconds. */
-const CLOSE_MS = 100;
 
 /** A use whose hold is gone and whose artefact is published. */
 export interface SettledUse {
@@ -15,7 +13,7 @@ export interface SettledUse {
   outbox: LedgerEntryDoc[];
 }
 
-const closing = () => processState("closing", () => new Gatherer(CLOSE_MS, closeUses));
+const closing = () => processState("closing", () => new Gatherer(policy.credits.closeMs, closeUses));
 
 /**
  * Step 6 of the ledger, soon: the use's entries reach the ledger, and it is marked as settled. What a crash prevents, the
