@@ -51,6 +51,16 @@ function onQuestion(before: () => Promise<void>) {
   });
 }
 
+/** Keeps the question from being written down until the returned function is called. */
+function keepQuestionBack(): () => void {
+  let write: () => void = () => undefined;
+  const written = new Promise<void>((resolve) => {
+    write = resolve;
+  });
+  onQuestion(() => written);
+  return () => write();
+}
+
 /** What happens on the way to the database when the operation is marked as held. */
 function onHeld({ before, after }: { before?: () => Promise<void>; after?: () => Promise<void> }) {
   const { updateOne } = Operation.collection;
@@ -65,11 +75,7 @@ function onHeld({ before, after }: { before?: () => Promise<void>; after?: () =>
 
 test("while the question is being written down the provider is asked, and nothing is shown", async () => {
   const { actor, input, answerId } = await asker();
-  let write: () => void = () => undefined;
-  const written = new Promise<void>((resolve) => {
-    write = resolve;
-  });
-  onQuestion(() => written);
+  const write = keepQuestionBack();
   let isFollowed = false;
   const sent = sendMessage(actor, input, never()).then((events) => {
     isFollowed = true;
@@ -140,11 +146,7 @@ async function knowingAsker() {
 
 test("a known answer is shown while it is being written down, and final only then", async () => {
   const { actor, input, known } = await knowingAsker();
-  let write: () => void = () => undefined;
-  const written = new Promise<void>((resolve) => {
-    write = resolve;
-  });
-  onQuestion(() => written);
+  const write = keepQuestionBack();
   const seen: ChatEvent[] = [];
   const events = await sendMessage(actor, input, never());
   const read = (async () => {

@@ -9,7 +9,7 @@ export async function drainOutbox(userId: string): Promise<void> {
 }
 
 /**
- * Moves entries into the ledger, whoever's they are: inserted first, taken out of their outboxes only then.
+ * Moves entries of any number of accounts into the ledger: inserted first, taken out of their outboxes only then.
  * Safe to repeat.
  */
 export async function moveToLedger(entries: LedgerEntryDoc[]): Promise<void> {
