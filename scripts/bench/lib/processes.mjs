@@ -12,10 +12,12 @@ export const CORES = { bench: 0, system: 1 };
 /** Before anything is pinned: what a process may use is all that it sees. */
 const CORES_THERE = availableParallelism();
 
-/** Keeps a process, with all its threads and whatever they start, on one core. */
-export function pin(pid, core) {
-  if (CORES_THERE <= core) return;
-  execFileSync("taskset", ["-a", "-c", "-p", String(core), String(pid)], { stdio: "ignore" });
+export const EVERY_CORE = `0-${CORES_THERE - 1}`;
+
+/** Keeps a process, with all its threads and whatever they start, on one core or on a range of them. */
+export function pin(pid, cores) {
+  if (CORES_THERE < 2) return;
+  execFileSync("taskset", ["-a", "-c", "-p", String(cores), String(pid)], { stdio: "ignore" });
 }
 
 /** The processor time a process has used so far, in microseconds; 0 when it is gone. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inProject } from "../../lib/project.mjs";
 import { printsLine, Service } from "../../lib/service.mjs";
-import { CORES, pin } from "./processes.mjs";
+import { CORES, EVERY_CORE, pin } from "./processes.mjs";
 import { startRedis } from "./redis.mjs";
 import { openWorld } from "./world.mjs";
 
@@ -41,6 +41,16 @@ export class Rig {
 
   /** A process that is measured: it has the second core to itself. */
   startSystem = async (spec) => this.startService(this.#service(spec), STOP_MS);
+
+  /** Gives this process, and what it starts meanwhile, every core: a browser is many processes, and is what is measured. */
+  onEveryCore = async (work) => {
+    pin(process.pid, EVERY_CORE);
+    try {
+      return await work();
+    } finally {
+      pin(process.pid, CORES.bench);
+    }
+  };
 
   startService = async (service, patience) => {
     service.on("gone", (message) => this.say(message));

@@ -36,7 +36,9 @@ export default {
       { contender: "inkwell", address: inkwell.address },
     ];
     const rows = [];
-    for (const [form, preset] of Object.entries(PRESETS)) rows.push(...(await judge(rig, folder, form, preset, pages)));
+    for (const [form, preset] of Object.entries(PRESETS)) {
+      rows.push(...(await rig.onEveryCore(() => judge(rig, folder, form, preset, pages))));
+    }
     await inkwell.stop();
     await floor.stop();
     return { rows, verdicts: verdictsOf(rows) };
