@@ -5,6 +5,7 @@ import {
   enter,
   expect,
   expectAccessible,
+  expectAlive,
   expectReceipt,
   lastAnswer,
   newQuestion,
@@ -38,6 +39,41 @@ test("an answer arrives piece by piece, costs one credit, and is there after a r
   await page.goto("/dashboard");
   await expect(page.getByRole("main").getByRole("link", { name: /token bucket/ })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
+
+test("a conversation is sent in one piece with its page, and one that is not there with its status", async ({
+  page,
+}) => {
+  await enter(page);
+  await ask(page, newQuestion("Show code and a table"));
+  await expectReceipt(page, "1 credit");
+
+  const html = await (await page.request.get(page.url())).text();
+  expect(html).toContain("<article");
+  // What React sends after the page it shows a third of a second later.
+  expect(html).not.toContain('<div hidden id="S:');
+  expect((await page.request.get("/chat/c_nowhere")).status()).toBe(404);
+});
+
+test("what is written before the page has come alive stays, beside what was kept of before", async ({ page }) => {
+  await enter(page);
+  const box = page.getByRole("textbox", { name: "Your message" });
+  await box.fill("Kept.");
+  await expectAlive(page);
+  let come = () => {};
+  const scripts = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await scripts;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: "commit" });
+  await box.fill("Early.");
+  await box.press("Enter");
+  come();
+  await expectAlive(page);
+  await expect(box).toHaveValue("Kept.\nEarly.");
 });
 
 test("Stop keeps what was written, and says so", async ({ page }) => {

@@ -34,6 +34,8 @@ function write(storage: () => Storage, key: string, value: string | null) {
 const session = () => window.sessionStorage;
 const local = () => window.localStorage;
 
+type Change = string | null | ((kept: string | null) => string | null);
+
 /** A string kept in the browser for this session (`session`) or for good (`local`); null when there is none. */
 export function useStored(kind: "session" | "local", key: string) {
   const storage = kind === "session" ? session : local;
@@ -42,6 +44,9 @@ export function useStored(kind: "session" | "local", key: string) {
     () => read(storage, key),
     () => null,
   );
-  const set = useCallback((next: string | null) => write(storage, key, next), [storage, key]);
+  const set = useCallback(
+    (next: Change) => write(storage, key, typeof next === "function" ? next(read(storage, key)) : next),
+    [storage, key],
+  );
   return [value, set] as const;
 }

@@ -1,21 +1,19 @@
 "use client";
 
-import { memo, Suspense } from "react";
+import { memo } from "react";
 import { lazyAgain } from "../lib/lazy-again";
 import type { MarkdownProps } from "./rich-markdown";
 import "./markdown.css";
 
-const load = () => import("./rich-markdown").then(({ RichMarkdown }) => RichMarkdown);
-const RichMarkdown = lazyAgain(load);
+const PlainText = ({ text }: MarkdownProps) => <div className="prose whitespace-pre-wrap">{text}</div>;
 
-/** Fetches it ahead, for a page that will need it soon. */
-export const fetchMarkdown = () => void load().catch(() => undefined);
+const LazyMarkdown = lazyAgain<MarkdownProps>(
+  () => import("./rich-markdown").then(({ RichMarkdown }) => RichMarkdown),
+  PlainText,
+);
+
+/** Fetches it ahead, for what will need it soon. */
+export const fetchMarkdown = LazyMarkdown.fetch;
 
 /** Markdown set as a page. On the server at once; in the browser by code of its own, which no other page loads. */
-export const Markdown = memo(function Markdown({ text, growing = false, brokenOff = false }: MarkdownProps) {
-  return (
-    <Suspense fallback={<div className="prose whitespace-pre-wrap">{text}</div>}>
-      <RichMarkdown text={text} growing={growing} brokenOff={brokenOff} />
-    </Suspense>
-  );
-});
+export const Markdown = memo(LazyMarkdown);

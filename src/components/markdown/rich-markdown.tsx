@@ -58,7 +58,7 @@ export interface MarkdownProps {
 }
 
 /** Markdown set as a page: the part of `Markdown` that is fetched by itself. */
-export function RichMarkdown({ text, growing, brokenOff }: Required<MarkdownProps>) {
+export function RichMarkdown({ text, growing = false, brokenOff = false }: MarkdownProps) {
   const unfinished = growing || brokenOff;
   const blocks = useMemo(
     () => splitBlocks(normaliseMaths(unfinished ? completeMarkdown(text) : text)),

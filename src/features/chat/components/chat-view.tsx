@@ -3,7 +3,6 @@
 import { usePathname } from "next/navigation";
 import { useEffect } from "react";
 import { whenIdle } from "@/components/lib/when-idle";
-import { fetchMarkdown } from "@/components/markdown/markdown";
 import type { Me } from "@/shared/account";
 import { type ConversationPage, useConversation } from "../hooks/use-conversation";
 import { ConversationPane, fetchTurnList } from "./conversation-pane";
@@ -29,14 +28,7 @@ export function ChatView({ me, initial }: ChatViewProps) {
   const { threads, thread } = conversation;
 
   // What the first answer will need.
-  useEffect(
-    () =>
-      whenIdle(() => {
-        fetchTurnList();
-        fetchMarkdown();
-      }),
-    [],
-  );
+  useEffect(() => whenIdle(() => void fetchTurnList().catch(() => undefined)), []);
 
   useEffect(() => {
     if (conversationId === undefined) threads.openNew();

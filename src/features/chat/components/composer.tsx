@@ -5,6 +5,7 @@ import { type ReactNode, type RefObject, type SubmitEvent, useEffect } from "rea
 import TextareaAutosize from "react-textarea-autosize";
 import { credits } from "@/components/lib/format";
 import { onEnter, onFirstClick } from "@/components/lib/press-once";
+import { useEarlyWriting } from "@/components/lib/use-early-writing";
 import { Button } from "@/components/ui/button";
 import { CHAT_CONTENT_MAX } from "@/shared/chat-limits";
 
@@ -13,6 +14,8 @@ const COUNT_FROM = CHAT_CONTENT_MAX - 800;
 interface ComposerProps {
   draft: string;
   onDraft: (text: string) => void;
+  /** Given what was written before the page came alive. */
+  onEarlyDraft: (text: string) => void;
   onSend: () => void;
   onStop: () => void;
   busy: boolean;
@@ -27,11 +30,13 @@ interface ComposerProps {
 
 /** Where a question is written. Enter sends, Shift and Enter begins a line; the price stands on the button. */
 export function Composer(props: ComposerProps) {
-  const { draft, onDraft, onSend, onStop, busy, stopping, cost, affordable, onBuy, tierPicker, input } = props;
+  const { draft, onDraft, onEarlyDraft, onSend, onStop, busy, stopping, cost, affordable, onBuy, tierPicker, input } =
+    props;
   const left = CHAT_CONTENT_MAX - draft.length;
   const act = affordable ? onSend : onBuy;
   const sendable = !busy && act !== undefined && draft.trim() !== "" && left >= 0;
 
+  useEarlyWriting(input, onEarlyDraft);
   useEffect(() => {
     if (window.matchMedia("(pointer: fine)").matches) input.current?.focus();
   }, [input]);

@@ -29,7 +29,10 @@ function byDay(items: Conversation[], now: Date | undefined) {
   return groups;
 }
 
-/** Every conversation, newest first: to open, search, rename, throw away and take back. */
+/**
+ * Every conversation, newest first: to open, search, rename, throw away and take back. `onOpen` is called when what is
+ * chosen stands on this page already.
+ */
 export function ConversationList({ onOpen }: { onOpen?: () => void }) {
   const pathname = usePathname();
   const now = useNow();

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import { Suspense, useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { FailureNotice } from "@/components/failure-notice";
 import { cn } from "@/components/lib/cn";
 import { toFailure } from "@/components/lib/failure";
@@ -9,6 +9,7 @@ import { credits } from "@/components/lib/format";
 import { lazyAgain } from "@/components/lib/lazy-again";
 import { useAfterHydration } from "@/components/lib/use-after-hydration";
 import { useReach } from "@/components/lib/use-reach";
+import { fetchMarkdown } from "@/components/markdown/markdown";
 import { useMe } from "@/components/me";
 import { OutOfCredits } from "@/components/out-of-credits";
 import { Button } from "@/components/ui/button";
@@ -28,11 +29,14 @@ import { ConversationDrawer } from "./conversation-drawer";
 import { ConversationSkeleton } from "./conversation-skeleton";
 import { TierPicker } from "./tier-picker";
 
-const loadTurnList = () => import("./turn-list").then(({ TurnList }) => TurnList);
-const TurnList = lazyAgain(loadTurnList);
+/** With the Markdown in it: a list that comes alive before its answers would draw them anew, as plain text. */
+const TurnList = lazyAgain(
+  () => Promise.all([import("./turn-list"), fetchMarkdown()]).then(([{ TurnList }]) => TurnList),
+  ConversationSkeleton,
+);
 
 /** Fetches ahead what shows a conversation once it has begun. */
-export const fetchTurnList = () => void loadTurnList().catch(() => undefined);
+export const fetchTurnList = TurnList.fetch;
 
 /** What is asked for the rest of an answer that was cut off. */
 const GO_ON = "Please go on where you stopped.";
@@ -52,7 +56,7 @@ export function ConversationPane({ me: drawn, conversationId, conversation }: Co
   const balanceQuery = trpc.credits.balance.useQuery(undefined, { initialData: drawn.balance });
   const balance = useAfterHydration(drawn.balance, balanceQuery.data);
   const [tier, setTier] = useTier(me.limits.smart);
-  const [draft, setDraft] = useDraft(conversationId);
+  const [draft, setDraft, addToDraft] = useDraft(conversationId);
   const input = useRef<HTMLTextAreaElement>(null);
   const costOf = useCallback((of: ChatTier) => prices.chat[of], [prices]);
   const { send, regenerate, edit, retry, stop, run, refused } = useSendMessage({
@@ -181,20 +185,18 @@ export function ConversationPane({ me: drawn, conversationId, conversation }: Co
             </div>
           )}
           {!empty && (
-            <Suspense fallback={<ConversationSkeleton />}>
-              <TurnList
-                threadKey={threadKey}
-                turns={turns}
-                run={run}
-                cost={cost}
-                onEdit={onEdit}
-                onRegenerate={onRegenerate}
-                onGoOn={onGoOn}
-                onChoose={onChoose}
-                pane={pane}
-                list={list}
-              />
-            </Suspense>
+            <TurnList
+              threadKey={threadKey}
+              turns={turns}
+              run={run}
+              cost={cost}
+              onEdit={onEdit}
+              onRegenerate={onRegenerate}
+              onGoOn={onGoOn}
+              onChoose={onChoose}
+              pane={pane}
+              list={list}
+            />
           )}
         </div>
       </section>
@@ -236,6 +238,7 @@ export function ConversationPane({ me: drawn, conversationId, conversation }: Co
           input={input}
           draft={draft}
           onDraft={setDraft}
+          onEarlyDraft={addToDraft}
           onSend={() => say(draft)}
           onStop={() => void stop()}
           busy={busy}

@@ -1,8 +1,9 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { type SubmitEvent, useState } from "react";
+import { cn } from "@/components/lib/cn";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Opener } from "@/components/ui/opener";
@@ -11,6 +12,7 @@ import type { Conversation } from "@/shared/chat";
 interface ConversationRowProps {
   conversation: Conversation;
   current: boolean;
+  /** Called when the one that is open already is chosen; any other brings a page of its own. */
   onOpen?: (() => void) | undefined;
   onRename: (conversation: Conversation, title: string) => void;
   onRemove: (conversation: Conversation) => void;
@@ -41,10 +43,11 @@ export function ConversationRow({ conversation, current, onOpen, onRename, onRem
       <Link
         href={`/chat/${conversation.id}`}
         aria-current={current ? "page" : undefined}
-        onClick={onOpen}
+        onClick={current ? onOpen : undefined}
         className="flex min-h-11 items-center rounded-md py-1.5 pr-11 pl-3 text-base text-ink-soft hover:bg-paper-sunk hover:text-ink aria-[current=page]:bg-paper-sunk aria-[current=page]:text-ink lg:min-h-9"
       >
         <span className="truncate">{conversation.title}</span>
+        <OpeningMark />
       </Link>
       <Opener
         kind="menu"
@@ -61,6 +64,20 @@ export function ConversationRow({ conversation, current, onOpen, onRename, onRem
         </Button>
       </Opener>
     </li>
+  );
+}
+
+/** Breathes in its row while the conversation is on its way, unless it is there in no time. */
+function OpeningMark() {
+  const { pending } = useLinkStatus();
+  return (
+    <span
+      aria-hidden
+      className={cn(
+        "ml-2 size-1.5 shrink-0 rounded-full bg-current opacity-0",
+        pending && "animate-breathe [animation-delay:150ms]",
+      )}
+    />
   );
 }
 

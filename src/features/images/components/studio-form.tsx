@@ -5,6 +5,7 @@ import { type RefObject, type SubmitEvent, useId } from "react";
 import TextareaAutosize from "react-textarea-autosize";
 import { credits } from "@/components/lib/format";
 import { onEnter, onFirstClick } from "@/components/lib/press-once";
+import { useEarlyWriting } from "@/components/lib/use-early-writing";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
@@ -31,6 +32,8 @@ interface StudioFormProps {
 /** Where a picture is described; the price stands on the button. */
 export function StudioForm({ request, onChange, onMake, most, cost, affordable, onBuy, prompt }: StudioFormProps) {
   const ids = useId();
+  const setPrompt = (text: string) => onChange({ ...request, prompt: text });
+  useEarlyWriting(prompt, setPrompt);
   const act = affordable ? onMake : onBuy;
   const sendable = act !== undefined && request.prompt.trim() !== "";
   const send = () => {
@@ -54,7 +57,7 @@ export function StudioForm({ request, onChange, onMake, most, cost, affordable, 
         id={`${ids}-prompt`}
         ref={prompt}
         value={request.prompt}
-        onChange={(event) => onChange({ ...request, prompt: event.target.value })}
+        onChange={(event) => setPrompt(event.target.value)}
         onKeyDown={onEnter(send)}
         minRows={2}
         maxRows={8}

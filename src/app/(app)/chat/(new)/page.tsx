@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ChatView } from "@/features/chat/components/chat-view";
-import { requireUser } from "../require-user";
+import { requireUser } from "../../require-user";
 
 export const metadata: Metadata = { title: "New chat" };
 
